@@ -1,0 +1,120 @@
+// Package escrow holds money for one purpose until that purpose is met, and is
+// the only code that names escrow, fee and wallet accounts.
+//
+//	secure    wallet/C    ->  escrow/P
+//	release   escrow/P    ->  wallet/F  and the fees  ->  fees/contract/K
+//	give back escrow/P    ->  wallet/C
+//	share     escrow/P    ->  wallet/F1, wallet/F2, ...
+//
+// What it promises, and what holds it to that:
+//
+//  1. Escrow is emptied by the acts above and by nothing else. (this package
+//     alone names its accounts; arch_test.go)
+//  2. Each act happens once for each purpose. (the posting's name)
+package escrow
+
+import (
+	"context"
+	"fmt"
+
+	"freehold/internal/account"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/money"
+	"freehold/internal/ledger"
+)
+
+// Purpose is what the money waits for.
+type Purpose string
+
+// Milestone is the price and the client's fee of one milestone.
+func Milestone[ID ~int64](id ID) Purpose { return Purpose(fmt.Sprintf("milestone/%d", id)) }
+
+// Bond is the answer bond of one job post.
+func Bond[ID ~int64](post ID) Purpose { return Purpose(fmt.Sprintf("bond/%d", post)) }
+
+// EndingFee is what a freelancer is owed if the unfunded rest of one contract never comes.
+func EndingFee[ID ~int64](contract ID) Purpose { return Purpose(fmt.Sprintf("ending/%d", contract)) }
+
+func (p Purpose) account() ledger.Account { return ledger.Account("escrow/" + p) }
+
+// Wallet is the account of money that somebody can use or withdraw.
+func Wallet(of account.ID) ledger.Account { return ledger.Account(fmt.Sprintf("wallet/%d", of)) }
+
+func fees[ID ~int64](contract ID) ledger.Account {
+	return ledger.Account(fmt.Sprintf("fees/contract/%d", contract))
+}
+
+// About is what the money is for, as the people concerned read it.
+type About struct {
+	Subject string // "contract/7"
+	Title   string
+}
+
+func (p Purpose) posting(kind string, about About) ledger.Posting {
+	return ledger.Posting{Name: kind + "/" + string(p), Kind: kind, Subject: about.Subject, Memo: about.Title}
+}
+
+// Held is what waits in escrow for p.
+func Held(ctx context.Context, tx *db.Tx, p Purpose, currency string) (money.Amount, error) {
+	return ledger.Balance(ctx, tx, p.account(), currency)
+}
+
+// Secure sets money from a wallet aside for p.
+func Secure(ctx context.Context, tx *db.Tx, p Purpose, from account.ID, a money.Amount, about About) error {
+	return ledger.Post(ctx, tx, p.posting("secure", about), ledger.Transfer{From: Wallet(from), To: p.account(), Amount: a})
+}
+
+// Pay says how a release is divided. Net and Fee together are all that p holds.
+type Pay struct {
+	To       account.ID
+	Net, Fee money.Amount
+	Contract int64 // whose fee account gets the fee
+}
+
+// Release pays what waits for p to the one who earned it, and our fee.
+func Release(ctx context.Context, tx *db.Tx, p Purpose, pay Pay, about About) error {
+	return ledger.Post(ctx, tx, p.posting("release", about),
+		ledger.Transfer{From: p.account(), To: Wallet(pay.To), Amount: pay.Net},
+		ledger.Transfer{From: p.account(), To: fees(pay.Contract), Amount: pay.Fee})
+}
+
+// GiveBack returns all that waits for p to the wallet it came from.
+func GiveBack(ctx context.Context, tx *db.Tx, p Purpose, to account.ID, currency string, about About) (money.Amount, error) {
+	held, err := Held(ctx, tx, p, currency)
+	if err != nil {
+		return held, err
+	}
+	return held, ledger.Post(ctx, tx, p.posting("give back", about),
+		ledger.Transfer{From: p.account(), To: Wallet(to), Amount: held})
+}
+
+// Trim returns the part of p that is no longer needed, because of the named fact.
+func Trim(ctx context.Context, tx *db.Tx, p Purpose, fact string, to account.ID, a money.Amount, about About) error {
+	posting := p.posting("trim", about)
+	posting.Name += "/" + fact
+	return ledger.Post(ctx, tx, posting, ledger.Transfer{From: p.account(), To: Wallet(to), Amount: a})
+}
+
+// Forfeit pays all that waits for p to the one to whom it was promised.
+func Forfeit(ctx context.Context, tx *db.Tx, p Purpose, to account.ID, currency string, about About) (money.Amount, error) {
+	held, err := Held(ctx, tx, p, currency)
+	if err != nil {
+		return held, err
+	}
+	return held, ledger.Post(ctx, tx, p.posting("forfeit", about),
+		ledger.Transfer{From: p.account(), To: Wallet(to), Amount: held})
+}
+
+// Share divides all that waits for p equally. Odd cents go to the first ones.
+func Share(ctx context.Context, tx *db.Tx, p Purpose, among []account.ID, currency string, about About) ([]money.Amount, error) {
+	held, err := Held(ctx, tx, p, currency)
+	if err != nil || len(among) == 0 {
+		return nil, err
+	}
+	shares := held.Split(len(among))
+	transfers := make([]ledger.Transfer, len(among))
+	for i, to := range among {
+		transfers[i] = ledger.Transfer{From: p.account(), To: Wallet(to), Amount: shares[i]}
+	}
+	return shares, ledger.Post(ctx, tx, p.posting("share", about), transfers...)
+}

@@ -1,0 +1,37 @@
+-- Each PostgreSQL schema belongs to the Go package of the same name, and only
+-- that package writes to it; internal/arch_test.go holds us to this.
+
+CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+-- Search ignores accents and folds English word forms.
+CREATE TEXT SEARCH CONFIGURATION public.freehold (COPY = pg_catalog.english);
+ALTER TEXT SEARCH CONFIGURATION public.freehold
+    ALTER MAPPING FOR hword, hword_part, word WITH public.unaccent, english_stem;
+
+-- Rows that are history: written once.
+CREATE FUNCTION public.refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '%.% is append-only', TG_TABLE_SCHEMA, TG_TABLE_NAME USING ERRCODE = '42501'; END $$;
+
+-- How often something was tried, in windows of time; see kit/limits.
+CREATE SCHEMA limits;
+CREATE TABLE limits.counters (
+    name  text        NOT NULL,
+    since timestamptz NOT NULL,
+    tries int         NOT NULL,
+    PRIMARY KEY (name, since)
+);
+CREATE INDEX counters_since ON limits.counters (since);
+
+-- Mail that waits to be sent, and what became of it; see kit/mail.
+CREATE SCHEMA mail;
+CREATE TABLE mail.outbox (
+    id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    to_address text        NOT NULL,
+    to_name    text        NOT NULL,
+    subject    text        NOT NULL,
+    body       text        NOT NULL,        -- plain text
+    queued_at  timestamptz NOT NULL,
+    sent_at    timestamptz,
+    failure    text                          -- what the last try said; cleared when sent
+);

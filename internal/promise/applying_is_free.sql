@@ -1,0 +1,9 @@
+-- Applying costs nothing: nobody has ever paid for a proposal, and there is no account to pay it into.
+SELECT p.name, p.kind
+FROM ledger.postings p
+WHERE p.subject LIKE 'proposal/%' OR p.kind NOT IN
+    ('deposit', 'payout', 'payout sent', 'payout failed', 'secure', 'release', 'give back', 'trim', 'forfeit', 'share')
+UNION ALL
+SELECT c.table_schema || '.' || c.table_name, c.column_name
+FROM information_schema.columns c
+WHERE c.table_schema = 'proposal' AND c.column_name ~ '(cost|credit|boost|connect|bid)'

@@ -1,0 +1,8 @@
+-- Submitted work is paid once its acceptance window has passed, whether or not anybody acts.
+SELECT m.id AS milestone, m.approve_by
+FROM contract.milestones m
+WHERE m.state = 'submitted' AND m.approve_by < $now - interval '1 hour'
+UNION ALL
+SELECT m.id, m.ended_at
+FROM contract.milestones m
+WHERE m.state = 'approved' AND NOT EXISTS (SELECT FROM ledger.postings p WHERE p.name = 'release/milestone/' || m.id)
