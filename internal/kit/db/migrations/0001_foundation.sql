@@ -31,7 +31,9 @@ CREATE TABLE mail.outbox (
     to_name    text        NOT NULL,
     subject    text        NOT NULL,
     body       text        NOT NULL,        -- plain text
+    link       text        NOT NULL,        -- a path on this site, or ''
     queued_at  timestamptz NOT NULL,
     sent_at    timestamptz,
-    failure    text                          -- what the last try said; cleared when sent
+    failure    text,                        -- what the last try said; cleared when sent
+    CONSTRAINT sent_without_failure CHECK (sent_at IS NULL OR failure IS NULL)
 );

@@ -17,13 +17,24 @@ CREATE TABLE account.people (
 );
 CREATE UNIQUE INDEX people_email ON account.people (lower(email));
 
--- What members of staff may do. Nobody is staff by any other fact.
-CREATE TABLE account.staff (
+-- What members of staff may do, each time it was given and taken away. Nobody is
+-- staff by any other fact.
+CREATE TABLE account.grants (
+    id     bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     person bigint      NOT NULL REFERENCES account.people,
     role   text        NOT NULL CHECK (role IN ('admin', 'support', 'reviewer', 'arbiter', 'finance')),
-    since  timestamptz NOT NULL,
-    PRIMARY KEY (person, role)
+    held   boolean     NOT NULL,              -- from now on
+    by     bigint      REFERENCES account.people,  -- null: the operator, at the machine itself
+    at     timestamptz NOT NULL
 );
+CREATE INDEX grants_person ON account.grants (person, role, id DESC);
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON account.grants
+    FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE VIEW account.staff AS                  -- who may do what now
+    SELECT person, role, at AS since
+    FROM (SELECT DISTINCT ON (person, role) person, role, held, at
+          FROM account.grants ORDER BY person, role, id DESC) latest
+    WHERE held;
 
 -- A signed-in browser, or a program with a token. The secret itself is never stored.
 CREATE TABLE account.sessions (

@@ -19,7 +19,8 @@ CREATE TABLE notify.notices (
     text    jsonb       NOT NULL,           -- a say.Sentence
     link    text        NOT NULL,           -- a path on this site
     at      timestamptz NOT NULL,
-    read_at timestamptz
+    read_at timestamptz,
+    mailed  boolean     NOT NULL DEFAULT false  -- its mail is written, or was not wanted
 );
 CREATE INDEX notices_reader ON notify.notices (reader, id DESC);
 CREATE INDEX notices_unread ON notify.notices (reader) WHERE read_at IS NULL;

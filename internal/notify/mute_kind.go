@@ -1,0 +1,37 @@
+package notify
+
+import (
+	"context"
+	"regexp"
+
+	"freehold/internal/account"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/fault"
+)
+
+// ErrKind refuses to mute what no notice can be.
+var ErrKind = fault.New(fault.Invalid, "unknown_kind", "There are no notices of that kind, so there is nothing to change.").At("kind")
+
+var kindLike = regexp.MustCompile(`^[a-z][a-z_]{0,49}$`)
+
+// Mute stops the mail about notices of a kind. They still reach by's inbox.
+func Mute(ctx context.Context, d *db.DB, by account.Actor, kind string) error {
+	if !kindLike.MatchString(kind) {
+		return ErrKind
+	}
+	return d.Update(ctx, func(tx *db.Tx) error {
+		return db.Exec(ctx, tx, `INSERT INTO notify.muted (person, kind) VALUES ($1, $2) ON CONFLICT DO NOTHING`, by.ID, kind)
+	})
+}
+
+// Unmute lets the mail about notices of a kind through again.
+func Unmute(ctx context.Context, d *db.DB, by account.Actor, kind string) error {
+	return d.Update(ctx, func(tx *db.Tx) error {
+		return db.Exec(ctx, tx, `DELETE FROM notify.muted WHERE person = $1 AND kind = $2`, by.ID, kind)
+	})
+}
+
+// Muted returns the kinds of notice about which a person gets no mail.
+func Muted(ctx context.Context, tx *db.Tx, person account.ID) ([]string, error) {
+	return db.Values[string](ctx, tx, `SELECT kind FROM notify.muted WHERE person = $1 ORDER BY kind`, person)
+}
