@@ -17,9 +17,9 @@ CREATE TABLE terms.settings (
     fund_days          int NOT NULL CHECK (fund_days BETWEEN 1 AND 7),              -- signed and never funded ends
     acceptance_days    int NOT NULL CHECK (acceptance_days BETWEEN 1 AND 14),       -- a contract's default
     change_rounds      int NOT NULL CHECK (change_rounds BETWEEN 0 AND 5),          -- a contract's default
-    grace_days         int NOT NULL CHECK (grace_days >= 7),                        -- after a due date
+    grace_days         int NOT NULL CHECK (grace_days BETWEEN 7 AND 90),             -- after a due date
     starved_days       int NOT NULL CHECK (starved_days BETWEEN 1 AND 7),           -- then the freelancer may leave
-    notice_days        int NOT NULL CHECK (notice_days >= 7),                       -- a contract's default
+    notice_days        int NOT NULL CHECK (notice_days BETWEEN 7 AND 90),            -- a contract's default
     ending_fee_bp      int NOT NULL CHECK (ending_fee_bp BETWEEN 1000 AND 5000)     -- of the unfunded rest
 );
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON terms.settings
@@ -40,24 +40,28 @@ INSERT INTO terms.currencies VALUES
     ('MXN', 35000), ('ZAR', 35000), ('KES', 250000), ('NGN', 3000000), ('NZD', 3000), ('ILS', 7500);
 
 -- Below these nobody works here. The operator's table, each row with its source.
+-- What the operator has set, a later shipped table does not overwrite.
 CREATE TABLE terms.category_floors (
     category     text   NOT NULL REFERENCES skill.categories,
     level        text   NOT NULL CHECK (level IN ('entry', 'intermediate', 'expert')),
     usd_minor    bigint NOT NULL CHECK (usd_minor > 0),        -- for one hour
     source       text   NOT NULL,
     as_of        date   NOT NULL,
+    set_by       bigint REFERENCES account.people,             -- null: as shipped
     PRIMARY KEY (category, level)
 );
 CREATE TABLE terms.country_floors (
     country      text   PRIMARY KEY CHECK (country ~ '^[A-Z]{2}$'),
     usd_minor    bigint NOT NULL CHECK (usd_minor > 0),        -- for one hour
     source       text   NOT NULL,
-    as_of        date   NOT NULL
+    as_of        date   NOT NULL,
+    set_by       bigint REFERENCES account.people              -- null: as shipped
 );
 -- Only for comparing a price with a floor. No money is ever converted by them.
 CREATE TABLE terms.reference_rates (
     currency text    PRIMARY KEY CHECK (currency ~ '^[A-Z]{3}$'),
     per_usd  numeric NOT NULL CHECK (per_usd > 0),
     source   text    NOT NULL,
-    as_of    date    NOT NULL
+    as_of    date    NOT NULL,
+    set_by   bigint  REFERENCES account.people                 -- null: as shipped
 );

@@ -1,0 +1,51 @@
+package terms
+
+import (
+	"context"
+
+	"freehold/internal/account"
+	"freehold/internal/journal"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/fault"
+	"freehold/internal/kit/say"
+)
+
+// Change is what an operator wants the settings to be.
+type Change struct {
+	From   int // the version they have looked at
+	Reason string
+	Values
+}
+
+// ErrSettingsMoved keeps one administrator from undoing what another has just set.
+var ErrSettingsMoved = fault.New(fault.Conflict, "settings_moved",
+	"Somebody has changed the terms since you opened them. Nothing of yours was saved; look at the new ones, then change what is still to change.")
+
+// ChangeSettings puts a new version of the settings into force. What is signed or
+// published already keeps the version of its day.
+func ChangeSettings(ctx context.Context, d *db.DB, by account.Actor, c Change) (s Settings, err error) {
+	err = d.Update(ctx, func(tx *db.Tx) error {
+		reason, err := mayChange(by, c.Reason)
+		if err != nil {
+			return err
+		}
+		if err := c.Check(); err != nil {
+			return err
+		}
+		if err := lock(ctx, tx); err != nil {
+			return err
+		}
+		now, err := Current(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if now.Version != c.From {
+			return ErrSettingsMoved
+		}
+		if s, err = insertSettings(ctx, tx, by, reason, c.Values); err != nil {
+			return err
+		}
+		return journal.Append(ctx, tx, subject, by, say.That("put version %d of the terms into force", s.Version), reason)
+	})
+	return s, err
+}
