@@ -1,0 +1,29 @@
+package account
+
+import (
+	"context"
+
+	"freehold/internal/kit/db"
+)
+
+// PersonByID returns a person, or ErrNotFound.
+func PersonByID(ctx context.Context, tx *db.Tx, id ID) (Person, error) {
+	return person(ctx, tx, `id = $1`, id)
+}
+
+// PersonByEmail returns whose address it is, however it is capitalised, or
+// ErrNotFound. It is not for pages: who has an account is nobody's business.
+func PersonByEmail(ctx context.Context, tx *db.Tx, address string) (Person, error) {
+	return person(ctx, tx, `lower(email) = $1`, folded(address))
+}
+
+// Names returns what people are called. Ids that do not exist are left out.
+func Names(ctx context.Context, tx *db.Tx, ids []ID) (map[ID]string, error) {
+	return namesOf(ctx, tx, ids)
+}
+
+// ActorOf returns a person as one who acts outside of any session: for the
+// programs of the operator, never for a request.
+func ActorOf(ctx context.Context, tx *db.Tx, id ID) (Actor, error) {
+	return actorByID(ctx, tx, id)
+}

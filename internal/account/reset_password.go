@@ -1,0 +1,99 @@
+package account
+
+import (
+	"context"
+	"errors"
+
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/limits"
+	"freehold/internal/kit/mail"
+)
+
+// AskReset mails a link for a new password to an address, if it is a member's.
+// The answer does not say whether it is.
+func AskReset(ctx context.Context, d *db.DB, email string, from Visitor) error {
+	address, err := ParseAddress(email)
+	if err != nil {
+		return err
+	}
+	if err := mailsFrom.allow(ctx, d, from.clean().Address); err != nil {
+		return err
+	}
+	if err := mailsTo.allow(ctx, d, folded(address)); err != nil {
+		return err
+	}
+	return d.Update(ctx, func(tx *db.Tx) error {
+		p, err := PersonByEmail(ctx, tx, address)
+		if errors.Is(err, ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return mailLink(ctx, tx, p.ID, toReset, mail.Message{
+			To: *p.Email, Name: p.Name, Link: resetPath, Subject: "A new password for Freehold",
+			Body: greeting(p.Name,
+				"follow the link below to choose a new password. It works once, and for an hour. Wherever you are signed in now, you will be signed out.",
+				"If you did not ask for this, there is nothing to do: your password stays as it is."),
+		})
+	})
+}
+
+// ResetPassword gives whoever was mailed the secret a new password. It ends all
+// their sessions and all such links, since whoever had the old password may have
+// used it. An imported person is thereby here, under the address mailed to.
+func ResetPassword(ctx context.Context, d *db.DB, secret, password string) error {
+	var l link
+	err := d.View(ctx, func(tx *db.Tx) (err error) { l, err = passwordLink(ctx, tx, secret); return err })
+	if err != nil {
+		return err
+	}
+	if err := checkPassword(password, l.Email); err != nil {
+		return err
+	}
+	hashed, err := hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return d.Update(ctx, func(tx *db.Tx) error {
+		if _, err := lockCredentials(ctx, tx, l.Person); err != nil {
+			return err
+		}
+		if _, err := passwordLink(ctx, tx, secret); err != nil { // used while we were hashing
+			return err
+		}
+		if err := saveReset(ctx, tx, l, hashed); err != nil {
+			return err
+		}
+		if err := endSessions(ctx, tx, l.Person, 0); err != nil {
+			return err
+		}
+		if err := limits.Forget(ctx, tx, signInsTo.what+folded(l.Email)); err != nil {
+			return err
+		}
+		return mailPasswordChanged(ctx, tx, l.Person)
+	})
+}
+
+// passwordLink returns the link with this secret if it still leads to a new
+// password.
+func passwordLink(ctx context.Context, tx *db.Tx, secret string) (link, error) {
+	l, err := linkBySecret(ctx, tx, secret)
+	if err == nil && (l.Purpose == toConfirm || l.UsedAt != nil || !tx.Now.Before(l.ExpiresAt)) {
+		err = ErrLink
+	}
+	return l, err
+}
+
+func mailPasswordChanged(ctx context.Context, tx *db.Tx, id ID) error {
+	p, err := PersonByID(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	return mail.Queue(ctx, tx, mail.Message{
+		To: *p.Email, Name: p.Name, Link: askResetPath, Subject: "Your password for Freehold was changed",
+		Body: greeting(p.Name,
+			"your password was changed just now, and you were signed out everywhere else.",
+			"If that was not you, ask for a new password at once, here:"),
+	})
+}
