@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
@@ -67,8 +68,10 @@ func Balances(ctx context.Context, tx *db.Tx, a Account) ([]money.Amount, error)
 // first, before the given version (0: from the newest).
 func Movements(ctx context.Context, tx *db.Tx, a Account, currency string, before int64, n int) ([]Movement, error) {
 	type row struct {
-		Movement
-		Minor, Rest int64
+		Name, Kind, Subject, Memo string
+		At                        time.Time
+		Other                     Account
+		Minor, Rest, Version      int64
 	}
 	rows, err := db.All[row](ctx, tx, `
 		WITH mine AS (SELECT id FROM ledger.accounts WHERE code = $1 AND currency = $2),
@@ -85,9 +88,8 @@ func Movements(ctx context.Context, tx *db.Tx, a Account, currency string, befor
 		ORDER BY m.version DESC LIMIT $4`, a, currency, before, n)
 	out := make([]Movement, len(rows))
 	for i, r := range rows {
-		out[i] = r.Movement
-		out[i].Amount = money.Amount{Minor: r.Minor, Currency: currency}
-		out[i].Balance = money.Amount{Minor: r.Rest, Currency: currency}
+		out[i] = Movement{r.Name, r.Kind, r.Subject, r.Memo, r.At, r.Other,
+			money.Amount{Minor: r.Minor, Currency: currency}, money.Amount{Minor: r.Rest, Currency: currency}, r.Version}
 	}
 	return out, err
 }

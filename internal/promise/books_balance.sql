@@ -13,3 +13,9 @@ LEFT JOIN (
           UNION ALL SELECT target, minor FROM ledger.transfers) AS moved
     GROUP BY account) AS m ON m.account = a.id
 WHERE b.minor <> coalesce(m.minor, 0) OR b.version <> coalesce(m.n, 0)
+UNION ALL
+SELECT 'the transfer is not between two accounts of its currency', 'posting ' || t.posting, t.minor
+FROM ledger.transfers t
+LEFT JOIN ledger.accounts s ON s.id = t.source AND s.currency = t.currency
+LEFT JOIN ledger.accounts d ON d.id = t.target AND d.currency = t.currency
+WHERE s.id IS NULL OR d.id IS NULL

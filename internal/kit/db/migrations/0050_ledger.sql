@@ -1,13 +1,11 @@
 CREATE SCHEMA ledger;
 
--- Static facts about an account: never updated, so that foreign keys never
--- touch the row that payments lock.
+-- Static facts about an account.
 CREATE TABLE ledger.accounts (
     id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     code     text   NOT NULL CHECK (code ~ '^(outside|wallet|escrow|fees|payout|dispute|tax|losses)/[a-z0-9/ -]+$'),
     currency text   NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
-    UNIQUE (code, currency),
-    UNIQUE (id, currency)
+    UNIQUE (code, currency)
 );
 -- The only rows of money that change: narrow, one index, room on the page, so
 -- that updates stay in place.
@@ -42,10 +40,9 @@ CREATE TABLE ledger.transfers (
     target_version bigint NOT NULL,
     target_balance bigint NOT NULL,
     PRIMARY KEY (posting, n),
-    CHECK (source <> target),
-    FOREIGN KEY (source, currency) REFERENCES ledger.accounts (id, currency),
-    FOREIGN KEY (target, currency) REFERENCES ledger.accounts (id, currency)
-);
+    CHECK (source <> target)
+);      -- source and target are accounts of this currency: ledger.post finds them by it, and
+        -- promise/books_balance.sql looks; foreign keys would cost as much as the posting itself
 CREATE UNIQUE INDEX transfers_source ON ledger.transfers (source, source_version);
 CREATE UNIQUE INDEX transfers_target ON ledger.transfers (target, target_version);
 
@@ -56,40 +53,40 @@ CREATE TRIGGER immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.postings
 CREATE TRIGGER immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.transfers
     FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
--- The ids of accounts by code, opening those that do not exist.
-CREATE FUNCTION ledger.open_accounts(codes text[], in_currency text) RETURNS bigint[] LANGUAGE plpgsql AS $$
-DECLARE ids bigint[];
+-- The id of an account, opening it if it does not exist.
+CREATE FUNCTION ledger.account_id(in_code text, in_currency text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE found_id bigint;
 BEGIN
-    SELECT array_agg(a.id ORDER BY c.n) INTO ids
-    FROM unnest(codes) WITH ORDINALITY AS c (code, n)
-    LEFT JOIN ledger.accounts a ON a.code = c.code AND a.currency = in_currency;
-    IF array_position(ids, NULL) IS NULL THEN
-        RETURN ids;
+    SELECT id INTO found_id FROM ledger.accounts WHERE code = in_code AND currency = in_currency;
+    IF found_id IS NOT NULL THEN
+        RETURN found_id;
     END IF;
-    WITH opened AS (
-        INSERT INTO ledger.accounts (code, currency)
-        SELECT DISTINCT c, in_currency FROM unnest(codes) AS c ORDER BY c
-        ON CONFLICT (code, currency) DO NOTHING
-        RETURNING id, code)
-    INSERT INTO ledger.balances (account, bounded)
-    SELECT id, code !~ '^(outside|losses)/' FROM opened;
-    SELECT array_agg(a.id ORDER BY c.n) INTO ids
-    FROM unnest(codes) WITH ORDINALITY AS c (code, n)
-    JOIN ledger.accounts a ON a.code = c.code AND a.currency = in_currency;
-    RETURN ids;
+    INSERT INTO ledger.accounts (code, currency) VALUES (in_code, in_currency)
+    ON CONFLICT (code, currency) DO NOTHING RETURNING id INTO found_id;
+    IF found_id IS NULL THEN    -- somebody else opened it this very moment
+        SELECT id INTO STRICT found_id FROM ledger.accounts WHERE code = in_code AND currency = in_currency;
+    ELSE
+        INSERT INTO ledger.balances (account, bounded) VALUES (found_id, in_code !~ '^(outside|losses)/');
+    END IF;
+    RETURN found_id;
 END $$;
 
 -- Books one posting with all its transfers in one round trip; returns false,
--- and changes nothing, when this very posting was booked before. Balances are
--- locked in one order, so that two postings never wait for each other in a ring.
+-- and changes nothing, when this very posting was booked before. Each account is
+-- updated once, in the order of ids, so that two postings never wait for each
+-- other in a ring.
 CREATE FUNCTION ledger.post(p_name text, p_kind text, p_subject text, p_memo text, p_at timestamptz,
                             p_currency text, p_from text[], p_to text[], p_minor bigint[]) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
-    entry bigint;
-    ids   bigint[];
-    n     int := cardinality(p_minor);
-    sv bigint; sb bigint; tv bigint; tb bigint;
+    entry    bigint;
+    n        int := cardinality(p_minor);
+    source   bigint[];      -- the accounts of each transfer
+    target   bigint[];
+    touched  bigint[];      -- each account once, in the order in which all postings lock
+    minors   bigint[];      -- of the touched: balance and version before, then step by step
+    versions bigint[];
+    minor_before bigint; version_before bigint; delta bigint; times int; s int; t int;
 BEGIN
     INSERT INTO ledger.postings (name, kind, subject, memo, at) VALUES (p_name, p_kind, p_subject, p_memo, p_at)
     ON CONFLICT (name) DO NOTHING RETURNING id INTO entry;
@@ -102,14 +99,26 @@ BEGIN
         END IF;
         RETURN false;
     END IF;
-    ids := ledger.open_accounts(p_from || p_to, p_currency);
-    PERFORM FROM ledger.balances WHERE account = ANY (ids) ORDER BY account FOR NO KEY UPDATE;
     FOR i IN 1..n LOOP
-        UPDATE ledger.balances SET minor = minor - p_minor[i], version = version + 1
-        WHERE account = ids[i] RETURNING version, minor INTO sv, sb;
-        UPDATE ledger.balances SET minor = minor + p_minor[i], version = version + 1
-        WHERE account = ids[n + i] RETURNING version, minor INTO tv, tb;
-        INSERT INTO ledger.transfers VALUES (entry, i, ids[i], ids[n + i], p_currency, p_minor[i], sv, sb, tv, tb);
+        source[i] := CASE WHEN i > 1 AND p_from[i] = p_from[i - 1] THEN source[i - 1] ELSE ledger.account_id(p_from[i], p_currency) END;
+        target[i] := CASE WHEN i > 1 AND p_to[i] = p_to[i - 1] THEN target[i - 1] ELSE ledger.account_id(p_to[i], p_currency) END;
+    END LOOP;
+    touched := ARRAY(SELECT DISTINCT a FROM unnest(source || target) AS a ORDER BY a);
+    FOR k IN 1..cardinality(touched) LOOP
+        delta := 0; times := 0;
+        FOR i IN 1..n LOOP
+            IF source[i] = touched[k] THEN delta := delta - p_minor[i]; times := times + 1; END IF;
+            IF target[i] = touched[k] THEN delta := delta + p_minor[i]; times := times + 1; END IF;
+        END LOOP;
+        UPDATE ledger.balances SET minor = minor + delta, version = version + times
+        WHERE account = touched[k] RETURNING minor - delta, version - times INTO STRICT minor_before, version_before;
+        minors[k] := minor_before; versions[k] := version_before;
+    END LOOP;
+    FOR i IN 1..n LOOP
+        s := array_position(touched, source[i]); t := array_position(touched, target[i]);
+        minors[s] := minors[s] - p_minor[i]; versions[s] := versions[s] + 1;
+        minors[t] := minors[t] + p_minor[i]; versions[t] := versions[t] + 1;
+        INSERT INTO ledger.transfers VALUES (entry, i, source[i], target[i], p_currency, p_minor[i], versions[s], minors[s], versions[t], minors[t]);
     END LOOP;
     RETURN true;
 END $$;

@@ -1,0 +1,41 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+help: ## say what there is to do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: tools/server build ## start a demonstration market on an embedded PostgreSQL
+	bin/freehold demo $(ARGS)
+
+test: tools/all ## set up what is missing, then run all tests
+	go vet ./...
+	go run ./internal/kit/localpg/testserver -- go test -timeout 9m ./...
+
+race: tools/all ## run all tests with the race detector (slower)
+	go run ./internal/kit/localpg/testserver -- go test -race -timeout 30m ./...
+
+fuzz: ## look for inputs that break the parsers, ten seconds each
+	scripts/fuzz
+
+build: ## make bin/freehold
+	go build -trimpath -o bin/freehold ./cmd/freehold
+
+generate: ## write the Go of the page templates anew
+	go tool templ generate -path internal/web
+
+check: build ## look whether every promise holds in the market of DATABASE_URL or ./data
+	bin/freehold check
+
+lint: ## look for what compiles and is wrong all the same
+	scripts/lint
+
+bench: build ## measure the ledger beside pgbench
+	bin/freehold bench ledger
+
+tools/server:
+	@scripts/setup server
+
+tools/all:
+	@scripts/setup all
+
+.PHONY: help run test race fuzz build generate check lint bench tools/server tools/all

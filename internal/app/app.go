@@ -1,0 +1,103 @@
+// Package app puts everything together: a database, files, mail, money, pages,
+// the API, and the jobs and clocks that run behind them.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"freehold/internal/banking"
+	"freehold/internal/banking/sandbox"
+	"freehold/internal/kit/blob"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/localpg"
+	"freehold/internal/kit/mail"
+	"freehold/internal/skill"
+	"freehold/internal/terms"
+)
+
+// Config is what an operator may set. Each has a flag and an environment
+// variable; see cmd/freehold.
+type Config struct {
+	Data        string           // the folder for the database and files
+	DatabaseURL string           // another PostgreSQL; empty: a private one in the data folder
+	BaseURL     string           // how people reach us, for links in mail
+	SMTP        string           // smtp://user:password@host:587?from=…; empty: mail stays in the outbox
+	Connections int32            // to PostgreSQL, at most
+	Now         func() time.Time // the market's clock; nil: the world's
+	Fast        bool             // give up durability for speed: for tests and throw-away markets
+	Log         *slog.Logger
+}
+
+// App is a market that is open: its database is up to date and its files at hand.
+type App struct {
+	Config
+	DB    *db.DB
+	Files *blob.Store
+	Rail  banking.Rail
+	Mail  mail.Sender
+	pg    *localpg.Server
+}
+
+// Open brings up the database and everything that stands on it. Close it when done.
+func Open(ctx context.Context, c Config) (a *App, err error) {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Connections == 0 {
+		c.Connections = 16
+	}
+	a = &App{Config: c, Rail: sandbox.Rail{}}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	if err := os.MkdirAll(c.Data, 0o755); err != nil { //nolint:gosec // PostgreSQL's own user passes through it; what is inside is private
+		return a, fmt.Errorf("the data folder: %w", err)
+	}
+	if a.Mail, err = mail.NewSender(c.SMTP); err != nil {
+		return a, err
+	}
+	if a.Files, err = blob.Open(ctx, filepath.Join(c.Data, "files")); err != nil {
+		return a, err
+	}
+	url := c.DatabaseURL
+	if url == "" {
+		a.pg, err = localpg.Start(ctx, localpg.Config{Dir: filepath.Join(c.Data, "postgres"), Fast: c.Fast, Log: io.Discard})
+		if err != nil {
+			return a, err
+		}
+		url = a.pg.URL()
+	}
+	if a.DB, err = db.OpenSized(ctx, url, c.Connections, c.Now); err != nil {
+		return a, err
+	}
+	if err := a.DB.Migrate(ctx); err != nil {
+		return a, fmt.Errorf("bringing the database up to date: %w", err)
+	}
+	if err := skill.Load(ctx, a.DB); err != nil {
+		return a, err
+	}
+	return a, terms.Load(ctx, a.DB)
+}
+
+// Close ends the connections and then the private database, if there is one.
+func (a *App) Close() (err error) {
+	if a.DB != nil {
+		a.DB.Close()
+	}
+	if a.Files != nil {
+		err = a.Files.Close()
+	}
+	if a.pg != nil {
+		err = errors.Join(err, a.pg.Stop())
+	}
+	return err
+}

@@ -1,0 +1,91 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"freehold/internal/api"
+	"freehold/internal/kit/db"
+	"freehold/internal/web"
+)
+
+// Handler is the whole site: pages, API and what machines ask for.
+func (a *App) Handler(pages *web.Server) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/api/", api.Handler(api.Config{DB: a.DB, Log: a.Log, Rail: a.Rail, Files: a.Files, ConfirmDemo: pages.Demo != nil}))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", a.ready)
+	mux.Handle("GET /metrics", metrics(a.DB))
+	mux.Handle("/", pages.Handler())
+	return mux
+}
+
+// ready answers whether people can be served: the database is there.
+func (a *App) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	if err := a.DB.Pool.Ping(ctx); err != nil {
+		http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, "ok")
+}
+
+func metrics(d *db.DB) http.Handler {
+	reg := prometheus.NewRegistry()
+	pool := func(name, help string, value func() float64) prometheus.Collector {
+		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "freehold_db_" + name, Help: help}, value)
+	}
+	reg.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		pool("connections", "Connections to PostgreSQL.", func() float64 { return float64(d.Pool.Stat().TotalConns()) }),
+		pool("connections_busy", "Connections in use.", func() float64 { return float64(d.Pool.Stat().AcquiredConns()) }),
+		pool("waits_total", "How often a request waited for a connection.", func() float64 { return float64(d.Pool.Stat().EmptyAcquireCount()) }))
+	return promhttp.HandlerFor(reg, promhttp.HandlerOpts{})
+}
+
+// Serve answers on addr and works the queue until ctx ends; then it lets what
+// is under way finish. It calls listening with the address once it answers.
+func (a *App) Serve(ctx context.Context, addr string, pages *web.Server, listening func(url string)) error {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", addr, err)
+	}
+	if a.BaseURL == "" {
+		a.BaseURL = "http://" + strings.Replace(listener.Addr().String(), "[::]", "localhost", 1)
+	}
+	jobs := context.WithoutCancel(ctx) // they end in order, after the pages
+	stopJobs, err := a.jobs(jobs)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	server := &http.Server{
+		Handler:           a.Handler(pages),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       5 * time.Minute, // files over slow lines
+		WriteTimeout:      5 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	listening(a.BaseURL)
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		grace, cancel := context.WithTimeout(jobs, 10*time.Second)
+		defer cancel()
+		err = server.Shutdown(grace)
+	}
+	stop, cancel := context.WithTimeout(jobs, 10*time.Second)
+	defer cancel()
+	return errors.Join(err, stopJobs(stop))
+}

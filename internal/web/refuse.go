@@ -1,0 +1,69 @@
+package web
+
+import (
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+
+	"github.com/a-h/templ"
+
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/fault"
+	"freehold/internal/web/view"
+)
+
+// status is how a refusal is said in HTTP.
+func status(k fault.Kind) int {
+	switch k {
+	case fault.Invalid:
+		return http.StatusUnprocessableEntity
+	case fault.NotFound:
+		return http.StatusNotFound
+	case fault.Forbidden:
+		return http.StatusForbidden
+	case fault.Conflict:
+		return http.StatusConflict
+	case fault.TooMany:
+		return http.StatusTooManyRequests
+	default:
+		return http.StatusInternalServerError
+	}
+}
+
+// refuse answers with a page that says why not. Only an accident is logged.
+func (v *visit) refuse(err error) {
+	f, ok := fault.Of(err)
+	if !ok {
+		v.accident(err)
+		return
+	}
+	page := view.Refusal{Status: status(f.Kind), Sentence: f.Say.For(v.reader), Back: v.cameFrom()}
+	if err := v.showWith(page.Status, func(fr view.Frame) templ.Component { return view.RefusalPage(fr, page) }); err != nil {
+		v.accident(err)
+	}
+}
+
+// accident answers for what we broke. The page needs no database.
+func (v *visit) accident(what any) {
+	page := view.Refusal{Status: http.StatusInternalServerError, Reference: rand.Text()[:10]}
+	err, _ := what.(error)
+	if err != nil && db.Unreachable(err) {
+		page.Status = http.StatusServiceUnavailable
+	}
+	if v.ctx().Err() != nil {
+		return // the visitor has left
+	}
+	args := []any{"reference", page.Reference, "method", v.r.Method, "path", v.r.URL.Path, "person", v.by.ID, "error", fmt.Sprint(what)}
+	if err == nil { // a panic
+		args = append(args, "stack", string(debug.Stack()))
+	}
+	v.s.Log.Error("accident", args...)
+	frame := view.Frame{By: v.by, Now: v.s.DB.Now(), Reader: v.reader, Path: "/", Asset: asset}
+	if err := v.write(page.Status, view.RefusalPage(frame, page)); err != nil {
+		v.s.Log.Error("the page of apology failed", "error", err)
+	}
+}
+
+// missing answers for a path that leads nowhere.
+func (s *Server) missing(*visit) error { return errMissing }

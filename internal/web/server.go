@@ -1,0 +1,42 @@
+// Package web is the pages: it reads a request, calls one use case, and shows
+// what came of it. It works without JavaScript and decides nothing itself.
+//
+// routes.go lists every path. Each area has one file of handlers here and its
+// templates in view. A refusal becomes the form again, with the sentence beside
+// the field, or a page that says what happens next; an accident becomes an
+// apology with a reference, and the log has the rest.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"freehold/internal/banking"
+	"freehold/internal/kit/blob"
+	"freehold/internal/kit/db"
+	"freehold/internal/web/view"
+)
+
+// Server shows the market to browsers.
+type Server struct {
+	DB      *db.DB
+	Log     *slog.Logger
+	Files   *blob.Store
+	Rail    banking.Rail
+	Secure  bool                                         // the site is reached over TLS, so cookies may demand it
+	Demo    *view.Demo                                   // nil but on a demonstration market
+	Advance func(context.Context, time.Duration) error // moves a demonstration market's clock; nil elsewhere
+}
+
+// Handler serves all pages.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range s.routes() {
+		mux.Handle(r.pattern, s.serve(r))
+	}
+	mux.Handle("GET /static/", static())
+	mux.Handle("/", s.serve(route{"/", s.missing, anyone}))
+	return guard(mux)
+}

@@ -1,0 +1,80 @@
+// Package view is what pages look like: the components that recur, and a file
+// of templates for each area. It decides nothing; handlers hand it what to show.
+package view
+
+import (
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/kit/fault"
+	"freehold/internal/kit/money"
+	"freehold/internal/kit/say"
+)
+
+// Frame is what every page needs to know besides its own subject.
+type Frame struct {
+	By       account.Actor // the zero Actor: nobody is signed in
+	Now      time.Time
+	Reader   say.Reader
+	Path     string // of this page, for links back to it
+	Unread   int    // notices
+	Messages int    // unread messages
+	Flash    string // what was just done
+	Sandbox  bool   // no real money moves here
+	Demo     *Demo  // set on a demonstration market
+	Asset    func(name string) string
+}
+
+// Demo is what a demonstration market shows besides: people to be, and its clock.
+type Demo struct {
+	People []DemoPerson
+}
+
+// DemoPerson is somebody whose log-in a visitor may use.
+type DemoPerson struct{ Name, Email, Password, About string }
+
+// SignedIn reports whether somebody is.
+func (f Frame) SignedIn() bool { return f.By.ID != 0 }
+
+// Money writes an amount as the reader does.
+func (f Frame) Money(a money.Amount) string {
+	if f.Reader.Lang == "" {
+		return a.Format("en")
+	}
+	return a.Format(f.Reader.Lang)
+}
+
+// Form is a form as it was sent, and what was refused about it.
+type Form struct {
+	Values map[string][]string
+	Faults []*fault.Error
+	Reader say.Reader
+}
+
+// Value is what was typed into a field, so that it is never lost.
+func (f Form) Value(field string) string {
+	if v := f.Values[field]; len(v) > 0 {
+		return v[0]
+	}
+	return ""
+}
+
+// Has reports whether a field was sent with a value: a ticked box.
+func (f Form) Has(field, value string) bool {
+	for _, v := range f.Values[field] {
+		if v == value {
+			return true
+		}
+	}
+	return false
+}
+
+// Fault is what is wrong with a field; empty when nothing is.
+func (f Form) Fault(field string) string {
+	for _, e := range f.Faults {
+		if e.Field == field {
+			return e.Say.For(f.Reader)
+		}
+	}
+	return ""
+}
