@@ -1,0 +1,283 @@
+package proposal
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/jobpost"
+	"freehold/internal/kit/fault"
+	"freehold/internal/kit/money"
+)
+
+// ID names a proposal.
+type ID int64
+
+// State is how far a proposal has come.
+type State string
+
+// The states of a proposal. The last four are its ends.
+const (
+	WaitingList State = "waiting list"
+	Submitted   State = "submitted"
+	Read        State = "read"
+	Shortlisted State = "shortlisted"
+	Offered     State = "offered"
+	Hired       State = "hired"
+	Declined    State = "declined"
+	Withdrawn   State = "withdrawn"
+	Lapsed      State = "lapsed"
+)
+
+// Ended reports whether nothing more can happen.
+func (s State) Ended() bool { return slices.Contains([]State{Hired, Declined, Withdrawn, Lapsed}, s) }
+
+// before are the states in which a proposal is before the client and takes one
+// of the post's places.
+var before = []State{Submitted, Read, Shortlisted}
+
+// undecided are the states that cannot outlive the post.
+var undecided = append([]State{WaitingList}, before...)
+
+// Event is what can happen to a proposal.
+type Event string
+
+const (
+	movesUp          Event = "moves up"
+	isEdited         Event = "is edited"
+	isRead           Event = "is read"
+	isShortlisted    Event = "is shortlisted"
+	isUnshortlisted  Event = "is taken off the shortlist"
+	isDeclined       Event = "is declined"
+	isWithdrawn      Event = "is withdrawn"
+	lapses           Event = "lapses"
+	isOffered        Event = "is offered a contract"
+	offerFails       Event = "the offer ends without a contract"
+	offerIsRefused   Event = "the offer is declined, and the post has ended"
+	offerIsTakenBack Event = "the offer is withdrawn, and the post has ended"
+	offerExpires     Event = "the offer expires, and the post has ended"
+	isHired          Event = "both sign"
+)
+
+// Step is one way on from some states.
+type Step struct {
+	From  []State
+	Event Event
+	By    string // who may; empty: nobody, a rule or a date does it
+	For   string // whom the rule or date favours
+	To    State
+}
+
+// Lifecycle is every way on there is. What is not in it cannot happen. Where
+// nobody does anything, the answer-by date ends every proposal but one that is
+// offered, and the offer's own date ends that.
+var Lifecycle = []Step{
+	{From: []State{WaitingList}, Event: movesUp, For: "freelancer", To: Submitted},
+	{From: []State{WaitingList}, Event: isEdited, By: "freelancer", To: WaitingList},
+	{From: []State{Submitted}, Event: isEdited, By: "freelancer", To: Submitted},
+	{From: []State{Submitted}, Event: isRead, By: "client", To: Read},
+	{From: []State{Submitted, Read}, Event: isShortlisted, By: "client", To: Shortlisted},
+	{From: []State{Shortlisted}, Event: isUnshortlisted, By: "client", To: Read},
+	{From: undecided, Event: isDeclined, By: "client", To: Declined},
+	{From: undecided, Event: isWithdrawn, By: "freelancer", To: Withdrawn},
+	{From: undecided, Event: lapses, For: "freelancer", To: Lapsed},
+	{From: before, Event: isOffered, By: "client", To: Offered},
+	{From: []State{Offered}, Event: isHired, By: "both", To: Hired},
+	{From: []State{Offered}, Event: offerFails, By: "both", To: Shortlisted},
+	{From: []State{Offered}, Event: offerIsRefused, By: "freelancer", To: Withdrawn},
+	{From: []State{Offered}, Event: offerIsTakenBack, By: "client", To: Declined},
+	{From: []State{Offered}, Event: offerExpires, For: "freelancer", To: Lapsed},
+}
+
+// Refusals that depend on how far a proposal has come.
+var (
+	ErrNotFound = fault.New(fault.NotFound, "proposal_not_found",
+		"There is no such proposal, or it is not yours to see.")
+	ErrNotClient = fault.New(fault.Forbidden, "not_the_client",
+		"Only the client who wrote the job post can do that.")
+	ErrNotFreelancer = fault.New(fault.Forbidden, "not_the_freelancer",
+		"Only the freelancer who wrote this proposal can do that.")
+	ErrEnded = fault.New(fault.Conflict, "proposal_ended",
+		"This proposal has ended: it is %s. Nothing more can happen to it, but you can still write to each other.")
+	ErrOfferOpen = fault.New(fault.Conflict, "offer_open",
+		"An offer is on the table for this proposal. Answer the offer first: sign, counter, decline or withdraw it.")
+	ErrOnWaitingList = fault.New(fault.Conflict, "on_waiting_list",
+		"This proposal is on the waiting list. It comes before the client as soon as a place becomes free.")
+	ErrAlreadyRead = fault.New(fault.Conflict, "already_read",
+		"The client has read this proposal, so it stays as they read it. You can write them a message, or withdraw it and propose anew.")
+	ErrAlreadyShortlisted = fault.New(fault.Conflict, "already_shortlisted",
+		"This proposal is on your shortlist already.")
+	ErrNotShortlisted = fault.New(fault.Conflict, "not_shortlisted",
+		"This proposal is not on your shortlist.")
+	ErrNoOffer = fault.New(fault.Conflict, "no_offer",
+		"No offer is open on this proposal. The client can make one.")
+)
+
+// Proposal is one freelancer's answer to one job post.
+type Proposal struct {
+	ID            ID
+	Post          jobpost.ID
+	Freelancer    account.ID
+	Name          string // of the freelancer
+	State         State
+	Letter        string
+	Currency      string
+	PriceMinor    int64 // fixed: in all; hourly: for one hour; retainer: for one month
+	Hours         int   // fixed: in all; hourly: a week; retainer: a month
+	FloorMinor    *int64
+	StartOn       *time.Time // a calendar day
+	Fit           int        // 0 to 100
+	FitReasons    []jobpost.FitTerm
+	At            time.Time
+	EditedAt      *time.Time
+	SubmittedAt   *time.Time // when it came before the client: from then on an answer is owed
+	ReadAt        *time.Time
+	AnsweredAt    *time.Time // when the client declined or made an offer
+	EndedAt       *time.Time
+	DeclineReason *string
+	DeclineWords  string
+}
+
+// Price is what the freelancer asks.
+func (p Proposal) Price() money.Amount {
+	return money.Amount{Minor: p.PriceMinor, Currency: p.Currency}
+}
+
+// Subject is the proposal's name in the journal and among files.
+func (p Proposal) Subject() string { return p.ID.subject() }
+
+// URL is where both parties see the proposal.
+func (p Proposal) URL() string { return fmt.Sprintf("/proposals/%d", p.ID) }
+
+func (id ID) subject() string { return fmt.Sprintf("proposal/%d", id) }
+
+// Owed reports whether the client still owes an answer: it came before them,
+// and they have neither declined nor made an offer.
+func (p Proposal) Owed() bool { return p.SubmittedAt != nil && p.AnsweredAt == nil }
+
+// move takes one step of the Lifecycle, or says why it cannot be taken.
+func (p *Proposal) move(e Event, at time.Time) error {
+	for _, s := range Lifecycle {
+		if s.Event == e && slices.Contains(s.From, p.State) {
+			p.State = s.To
+			if s.To.Ended() {
+				p.EndedAt = &at
+			}
+			return nil
+		}
+	}
+	return p.refuse(e)
+}
+
+func (p *Proposal) refuse(e Event) error {
+	switch {
+	case p.State.Ended():
+		return ErrEnded.With(string(p.State))
+	case p.State == Offered:
+		return ErrOfferOpen
+	case e == isEdited:
+		return ErrAlreadyRead
+	case e == isHired, e == offerFails, e == offerIsRefused, e == offerIsTakenBack, e == offerExpires:
+		return ErrNoOffer
+	case p.State == WaitingList:
+		return ErrOnWaitingList
+	case e == isShortlisted:
+		return ErrAlreadyShortlisted
+	case e == isUnshortlisted:
+		return ErrNotShortlisted
+	}
+	return fmt.Errorf("proposal %d, which is %s, cannot step: %s", p.ID, p.State, e)
+}
+
+// moveUp brings a proposal from the waiting list before the client.
+func (p *Proposal) moveUp(at time.Time) error {
+	if err := p.move(movesUp, at); err != nil {
+		return err
+	}
+	p.SubmittedAt = &at
+	return nil
+}
+
+// edit marks the proposal as rewritten by its freelancer.
+func (p *Proposal) edit(at time.Time) error {
+	if err := p.move(isEdited, at); err != nil {
+		return err
+	}
+	p.EditedAt = &at
+	return nil
+}
+
+// read notes the client's first look.
+func (p *Proposal) read(at time.Time) error {
+	if err := p.move(isRead, at); err != nil {
+		return err
+	}
+	p.ReadAt = &at
+	return nil
+}
+
+// shortlist puts it among those the client comes back to.
+func (p *Proposal) shortlist(at time.Time) error {
+	if err := p.move(isShortlisted, at); err != nil {
+		return err
+	}
+	p.look(at)
+	return nil
+}
+
+// look notes that the client has seen p: whoever shortlists or makes an offer
+// has, even from the list.
+func (p *Proposal) look(at time.Time) {
+	if p.ReadAt == nil {
+		p.ReadAt = &at
+	}
+}
+
+// decline ends it with a reason. It reports whether that was the answer that
+// was owed.
+func (p *Proposal) decline(e Event, r Reason, at time.Time) (answered bool, err error) {
+	if err := p.move(e, at); err != nil {
+		return false, err
+	}
+	p.DeclineReason, p.DeclineWords = &r.Code, r.Words
+	return p.answer(at), nil
+}
+
+// offer notes that a contract was offered. It reports whether that was the
+// answer that was owed.
+func (p *Proposal) offer(at time.Time) (answered bool, err error) {
+	if err := p.move(isOffered, at); err != nil {
+		return false, err
+	}
+	p.look(at)
+	return p.answer(at), nil
+}
+
+// answer counts once: an offer that came to nothing was an answer too.
+func (p *Proposal) answer(at time.Time) bool {
+	if !p.Owed() {
+		return false
+	}
+	p.AnsweredAt = &at
+	return true
+}
+
+// offerEnded takes p back among the others, or ends it with its offer if its
+// post is over.
+func (p *Proposal) offerEnded(post jobpost.State, why OfferEnd, at time.Time) error {
+	switch {
+	case post == jobpost.Open:
+		return p.move(offerFails, at)
+	case why == OfferDeclined:
+		return p.move(offerIsRefused, at)
+	case why == OfferExpired:
+		return p.move(offerExpires, at)
+	case post == jobpost.Filled:
+		_, err := p.decline(offerIsTakenBack, Reason{Code: HiredSomeoneElse}, at)
+		return err
+	default:
+		_, err := p.decline(offerIsTakenBack, Reason{Code: ScopeChanged}, at)
+		return err
+	}
+}

@@ -1,0 +1,221 @@
+package proposal
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/jobpost"
+	"freehold/internal/kit/db"
+	"freehold/internal/profile"
+)
+
+const proposalCols = `p.id, p.post, p.freelancer, a.name, p.state, p.letter, p.currency, p.price_minor, p.hours, p.floor_minor,
+	p.start_on, p.fit, p.fit_reasons, p.at, p.edited_at, p.submitted_at, p.read_at, p.answered_at, p.ended_at,
+	p.decline_reason, p.decline_words`
+
+const fromProposals = ` FROM proposal.proposals p JOIN account.people a ON a.id = p.freelancer `
+
+func proposalByID(ctx context.Context, tx *db.Tx, id ID) (Proposal, error) {
+	p, err := db.One[Proposal](ctx, tx, `SELECT `+proposalCols+fromProposals+`WHERE p.id = $1`, id)
+	if errors.Is(err, db.NoRow) {
+		err = ErrNotFound
+	}
+	return p, err
+}
+
+// postOf returns the post that a proposal answers. It never changes, so it is
+// read without a lock, to lock the post first.
+func postOf(ctx context.Context, tx *db.Tx, id ID) (jobpost.ID, error) {
+	post, err := db.Value[jobpost.ID](ctx, tx, `SELECT post FROM proposal.proposals WHERE id = $1`, id)
+	if errors.Is(err, db.NoRow) {
+		err = ErrNotFound
+	}
+	return post, err
+}
+
+func lockProposal(ctx context.Context, tx *db.Tx, id ID) (*Proposal, error) {
+	p, err := db.One[Proposal](ctx, tx, `SELECT `+proposalCols+fromProposals+`WHERE p.id = $1`+locked, id)
+	return &p, err
+}
+
+const locked = ` FOR UPDATE OF p`
+
+// lockUndecided returns the proposals of a post that cannot outlive it, in the
+// order in which they came.
+func lockUndecided(ctx context.Context, tx *db.Tx, post jobpost.ID) ([]*Proposal, error) {
+	return lockAll(ctx, tx, `WHERE p.post = $1 AND p.state = ANY($2) ORDER BY p.id`, post, undecided)
+}
+
+// lockFirst returns the n proposals that have been on a post's waiting list longest.
+func lockFirst(ctx context.Context, tx *db.Tx, post jobpost.ID, n int) ([]*Proposal, error) {
+	return lockAll(ctx, tx, `WHERE p.post = $1 AND p.state = $2 ORDER BY p.id LIMIT $3`, post, WaitingList, n)
+}
+
+// lockOf returns those of ids that are proposals to a post.
+func lockOf(ctx context.Context, tx *db.Tx, post jobpost.ID, ids []ID) ([]*Proposal, error) {
+	return lockAll(ctx, tx, `WHERE p.post = $1 AND p.id = ANY($2) ORDER BY p.id`, post, ids)
+}
+
+func lockAll(ctx context.Context, tx *db.Tx, which string, args ...any) ([]*Proposal, error) {
+	all, err := db.All[Proposal](ctx, tx, `SELECT `+proposalCols+fromProposals+which+locked, args...)
+	found := make([]*Proposal, len(all))
+	for i := range all {
+		found[i] = &all[i]
+	}
+	return found, err
+}
+
+// countIn counts the proposals of a post in some states.
+func countIn(ctx context.Context, tx *db.Tx, post jobpost.ID, in []State) (int, error) {
+	return db.Value[int](ctx, tx, `SELECT count(*) FROM proposal.proposals WHERE post = $1 AND state = ANY($2)`, post, in)
+}
+
+// countOpen counts the proposals of a freelancer that have not ended.
+func countOpen(ctx context.Context, tx *db.Tx, freelancer account.ID) (int, error) {
+	return db.Value[int](ctx, tx, `SELECT count(*) FROM proposal.proposals WHERE freelancer = $1 AND ended_at IS NULL`, freelancer)
+}
+
+// try is an earlier proposal of one freelancer to one post.
+type try struct {
+	ID    ID
+	State State
+}
+
+func triesOf(ctx context.Context, tx *db.Tx, post jobpost.ID, freelancer account.ID) ([]try, error) {
+	return db.All[try](ctx, tx, `
+		SELECT id, state FROM proposal.proposals WHERE post = $1 AND freelancer = $2 ORDER BY id`, post, freelancer)
+}
+
+// letter is one that a freelancer has sent.
+type letter struct {
+	Text  string
+	Title string // of the post
+	At    time.Time
+}
+
+// lettersSince returns a freelancer's letters to other posts, newest first.
+func lettersSince(ctx context.Context, tx *db.Tx, freelancer account.ID, except jobpost.ID, since time.Time) ([]letter, error) {
+	return db.All[letter](ctx, tx, `
+		SELECT p.letter AS text, o.title, p.at
+		FROM proposal.proposals p JOIN jobpost.posts o ON o.id = p.post
+		WHERE p.freelancer = $1 AND p.post <> $2 AND p.at > $3 ORDER BY p.id DESC`, freelancer, except, since)
+}
+
+func insertProposal(ctx context.Context, tx *db.Tx, p *Proposal) (err error) {
+	p.ID, err = db.Value[ID](ctx, tx, `
+		INSERT INTO proposal.proposals (post, freelancer, state, letter, currency, price_minor, hours, floor_minor,
+			start_on, fit, fit_reasons, at, submitted_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
+		p.Post, p.Freelancer, p.State, p.Letter, p.Currency, p.PriceMinor, p.Hours, p.FloorMinor,
+		p.StartOn, p.Fit, p.FitReasons, p.At, p.SubmittedAt)
+	return err
+}
+
+// saveProposal writes where p stands.
+func saveProposal(ctx context.Context, tx *db.Tx, p *Proposal) error {
+	return db.Exec1(ctx, tx, `
+		UPDATE proposal.proposals SET state = $2, submitted_at = $3, read_at = $4, answered_at = $5, ended_at = $6,
+			decline_reason = $7, decline_words = $8
+		WHERE id = $1`,
+		p.ID, p.State, p.SubmittedAt, p.ReadAt, p.AnsweredAt, p.EndedAt, p.DeclineReason, p.DeclineWords)
+}
+
+// saveContent writes what p says.
+func saveContent(ctx context.Context, tx *db.Tx, p *Proposal) error {
+	return db.Exec1(ctx, tx, `
+		UPDATE proposal.proposals SET letter = $2, price_minor = $3, hours = $4, floor_minor = $5, start_on = $6,
+			fit = $7, fit_reasons = $8, edited_at = $9
+		WHERE id = $1`,
+		p.ID, p.Letter, p.PriceMinor, p.Hours, p.FloorMinor, p.StartOn, p.Fit, p.FitReasons, p.EditedAt)
+}
+
+// saveParts writes the plan, the answers and the chosen pieces anew.
+func saveParts(ctx context.Context, tx *db.Tx, id ID, dr draft) error {
+	for _, sql := range []string{
+		`DELETE FROM proposal.plan WHERE proposal = $1`,
+		`DELETE FROM proposal.answers WHERE proposal = $1`,
+		`DELETE FROM proposal.pieces WHERE proposal = $1`,
+	} {
+		if err := db.Exec(ctx, tx, sql, id); err != nil {
+			return err
+		}
+	}
+	for i, m := range dr.Plan {
+		if err := db.Exec1(ctx, tx, `
+			INSERT INTO proposal.plan (proposal, n, title, minor, hours, days) VALUES ($1, $2, $3, $4, $5, $6)`,
+			id, i+1, m.Title, m.Minor, m.Hours, m.Days); err != nil {
+			return err
+		}
+	}
+	if err := db.Exec(ctx, tx, `
+		INSERT INTO proposal.answers (proposal, n, question, text)
+		SELECT $1, n, question, text FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS said (question, text, n)`, id, dr.questions, dr.Answers); err != nil {
+		return err
+	}
+	return db.Exec(ctx, tx, `INSERT INTO proposal.pieces (proposal, piece) SELECT $1, unnest($2::bigint[])`, id, dr.Pieces)
+}
+
+func planOf(ctx context.Context, tx *db.Tx, id ID) ([]Milestone, error) {
+	return db.All[Milestone](ctx, tx, `SELECT title, minor, hours, days FROM proposal.plan WHERE proposal = $1 ORDER BY n`, id)
+}
+
+func answersOf(ctx context.Context, tx *db.Tx, id ID) ([]Answer, error) {
+	return db.All[Answer](ctx, tx, `SELECT question, text FROM proposal.answers WHERE proposal = $1 ORDER BY n`, id)
+}
+
+func piecesOf(ctx context.Context, tx *db.Tx, id ID) ([]profile.PieceID, error) {
+	return db.Values[profile.PieceID](ctx, tx, `SELECT piece FROM proposal.pieces WHERE proposal = $1 ORDER BY piece`, id)
+}
+
+// listedRow is a proposal as the client's list needs it: no column here is a price.
+type listedRow struct {
+	Listed
+	Person account.ID
+}
+
+func listedRows(ctx context.Context, tx *db.Tx, post jobpost.ID) ([]listedRow, error) {
+	return db.All[listedRow](ctx, tx, `
+		SELECT id, state, freelancer AS person, fit, fit_reasons, submitted_at, read_at, answered_at, decline_reason
+		FROM proposal.proposals WHERE post = $1 AND submitted_at IS NOT NULL ORDER BY fit DESC, id`, post)
+}
+
+// sentBy returns up to n of a freelancer's proposals before the given one,
+// newest first.
+func sentBy(ctx context.Context, tx *db.Tx, freelancer account.ID, before ID, n int) ([]Sent, error) {
+	return db.All[Sent](ctx, tx, `
+		SELECT p.id, p.post, o.title, p.state, p.currency, p.price_minor, p.at, o.answer_by, p.read_at, p.ended_at, p.decline_reason
+		FROM proposal.proposals p JOIN jobpost.posts o ON o.id = p.post
+		WHERE p.freelancer = $1 AND ($2 = 0 OR p.id < $2) ORDER BY p.id DESC LIMIT $3`, freelancer, before, n)
+}
+
+// addToRecord keeps how a client answers beside each answer.
+func addToRecord(ctx context.Context, tx *db.Tx, client account.ID, answered, lapsed int) error {
+	return db.Exec1(ctx, tx, `
+		INSERT INTO proposal.answer_records AS r (client, answered, lapsed) VALUES ($1, $2, $3)
+		ON CONFLICT (client) DO UPDATE SET answered = r.answered + excluded.answered, lapsed = r.lapsed + excluded.lapsed`,
+		client, answered, lapsed)
+}
+
+// duePosts returns the posts whose answer-by date has passed, the longest overdue first.
+func duePosts(ctx context.Context, tx *db.Tx) ([]jobpost.ID, error) {
+	return db.Values[jobpost.ID](ctx, tx, `
+		SELECT id FROM jobpost.posts WHERE state = 'open' AND answer_by <= $1 ORDER BY answer_by, id`, tx.Now)
+}
+
+// AnswerRecord is how a client has answered so far.
+type AnswerRecord struct {
+	Answered int
+	Lapsed   int  // left without an answer at the answer-by date
+	Rate     *int // in percent, rounded down; nil: nothing to answer yet
+}
+
+// AnswerRecordOf returns the record of a client.
+func AnswerRecordOf(ctx context.Context, tx *db.Tx, client account.ID) (AnswerRecord, error) {
+	r, err := db.One[AnswerRecord](ctx, tx, `SELECT answered, lapsed, rate FROM proposal.answer_records WHERE client = $1`, client)
+	if errors.Is(err, db.NoRow) {
+		err = nil
+	}
+	return r, err
+}
