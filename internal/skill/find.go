@@ -23,25 +23,12 @@ var errUnlikeAny = fault.New(fault.Invalid, "unknown_skill", "We don't know the 
 // are unknown, the error holds an ErrUnknown for each of the first three, which
 // proposes the closest skills.
 func Find(ctx context.Context, tx *db.Tx, names []string) ([]Skill, error) {
-	keys := make([]string, len(names))
-	for i, name := range names {
-		keys[i] = fold(name)
-	}
-	found, err := skillsByKey(ctx, tx, keys)
+	skills, unknown, err := Known(ctx, tx, names)
 	if err != nil {
 		return nil, err
 	}
-	var skills []Skill
-	known := map[int]bool{}
-	for _, f := range found {
-		known[f.N-1] = true
-		skills = appendNew(skills, f.Skill)
-	}
 	var refusals []error
-	for i, name := range names {
-		if known[i] || strings.TrimSpace(name) == "" || len(refusals) == 3 {
-			continue
-		}
+	for _, name := range unknown[:min(len(unknown), 3)] {
 		refusal, err := refuse(ctx, tx, printable(name))
 		if err != nil {
 			return nil, err
@@ -52,6 +39,30 @@ func Find(ctx context.Context, tx *db.Tx, names []string) ([]Skill, error) {
 		return nil, errors.Join(refusals...)
 	}
 	return skills, nil
+}
+
+// Known is Find for names that nobody will correct: it returns the skills that
+// they mean, and those that mean none.
+func Known(ctx context.Context, tx *db.Tx, names []string) (skills []Skill, unknown []string, err error) {
+	keys := make([]string, len(names))
+	for i, name := range names {
+		keys[i] = fold(name)
+	}
+	found, err := skillsByKey(ctx, tx, keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	known := map[int]bool{}
+	for _, f := range found {
+		known[f.N-1] = true
+		skills = appendNew(skills, f.Skill)
+	}
+	for i, name := range names {
+		if !known[i] && strings.TrimSpace(name) != "" {
+			unknown = append(unknown, name)
+		}
+	}
+	return skills, unknown, nil
 }
 
 // refuse says that name is unknown, and what comes closest.
