@@ -1,0 +1,7 @@
+package localpg
+
+var (
+	Newest       = newest
+	Candidates   = candidates
+	Unprivileged = unprivileged
+)
