@@ -87,6 +87,9 @@ func (s *Server) URL() string {
 	return (&url.URL{Scheme: "postgres", User: url.User(name), Path: "/" + name, RawQuery: where}).String()
 }
 
+// BinDir returns the folder of the server's own binaries, such as pgbench.
+func (s *Server) BinDir() string { return s.bin }
+
 // Stop rolls back what is under way, closes every connection, and returns when
 // the server is gone and the folder is free. It may be called again.
 func (s *Server) Stop() error {
