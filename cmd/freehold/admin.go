@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"freehold/internal/account"
+	"freehold/internal/app"
+	"freehold/internal/kit/db"
+)
+
+type grant struct {
+	market
+	Email string `arg:"" help:"The member's address."`
+	Role  string `arg:"" help:"What they may do." enum:"admin,support,reviewer,arbiter,finance"`
+}
+
+// Run makes a member one of the staff.
+func (c *grant) Run(ctx context.Context) error {
+	return open(ctx, c.config(), func(a *app.App) error {
+		var p account.Person
+		err := a.DB.View(ctx, func(tx *db.Tx) (err error) {
+			p, err = account.PersonByEmail(ctx, tx, c.Email)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if err := account.Grant(ctx, a.DB, account.System, p.ID, account.Role(c.Role)); err != nil {
+			return err
+		}
+		fmt.Printf("%s is %s now\n", p.Name, c.Role)
+		return nil
+	})
+}
+
+type claim struct {
+	market
+	Person int64  `arg:"" help:"The number of the imported person."`
+	Email  string `arg:"" help:"Where to reach them."`
+}
+
+// Run mails an imported person a link that makes the account theirs.
+func (c *claim) Run(ctx context.Context) error {
+	return open(ctx, c.config(), func(a *app.App) error {
+		if err := account.Claim(ctx, a.DB, account.System, account.ID(c.Person), c.Email); err != nil {
+			return err
+		}
+		fmt.Println("the mail is in the outbox")
+		return nil
+	})
+}

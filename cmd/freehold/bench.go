@@ -1,0 +1,31 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"time"
+
+	"freehold/internal/bench"
+	"freehold/internal/kit/localpg"
+)
+
+type benchLedger struct {
+	JSON  bool          `help:"Print lines of JSON, which is what is printed anyway." default:"true" negatable:""`
+	Round time.Duration `help:"How long each measurement takes." default:"5s"`
+}
+
+// Run measures on a server of its own, as durable as the one of serve.
+func (c *benchLedger) Run(ctx context.Context) (err error) {
+	dir, err := os.MkdirTemp("", "freehold-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a scratch folder
+	pg, err := localpg.Start(ctx, localpg.Config{Dir: filepath.Join(dir, "postgres")})
+	if err != nil {
+		return err
+	}
+	defer pg.Stop() //nolint:errcheck // a scratch server
+	return bench.Ledger{URL: pg.URL(), BinDir: pg.BinDir(), Round: c.Round, Out: os.Stdout, Log: os.Stderr}.Run(ctx)
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+
+	"freehold/internal/app"
+)
+
+// market says which market a command works on.
+type market struct {
+	Data        string `help:"Folder of the database and the files." default:"data" env:"FREEHOLD_DATA" type:"path"`
+	DatabaseURL string `help:"Another PostgreSQL instead of the embedded one." env:"DATABASE_URL" name:"database-url"`
+	SMTP        string `help:"Mail server, as smtp://user:password@host:587?from=market@example.org. Without it mail stays in the outbox." env:"FREEHOLD_SMTP"`
+	Connections int32  `help:"Connections to PostgreSQL, at most." default:"16" env:"FREEHOLD_CONNECTIONS"`
+}
+
+// address says where the pages are served.
+type address struct {
+	Addr    string `help:"Where to listen." default:"localhost:8080" env:"FREEHOLD_ADDR"`
+	BaseURL string `help:"How people reach us, for links in mail; such as https://market.example.org." env:"FREEHOLD_BASE_URL"`
+}
+
+func (m market) config() app.Config {
+	return app.Config{
+		Data: m.Data, DatabaseURL: m.DatabaseURL, SMTP: m.SMTP, Connections: m.Connections,
+		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+	}
+}
+
+// open opens the market, hands it to do, and closes it again.
+func open(ctx context.Context, c app.Config, do func(*app.App) error) error {
+	a, err := app.Open(ctx, c)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(a), a.Close())
+}

@@ -1,0 +1,130 @@
+// Package markettest runs a market for one test: a database of its own, a clock
+// that stands still, and people with money. When the test ends, every promise
+// must still hold.
+package markettest
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/alexedwards/argon2id"
+
+	"freehold/internal/account"
+	"freehold/internal/banking"
+	"freehold/internal/banking/sandbox"
+	"freehold/internal/escrow"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/db/dbtest"
+	"freehold/internal/kit/money"
+	"freehold/internal/ledger"
+	"freehold/internal/promise"
+	"freehold/internal/skill"
+	"freehold/internal/terms"
+)
+
+// Password is everybody's.
+const Password = "correct horse battery staple"
+
+// Market is a market under test.
+type Market struct {
+	testing.TB
+	DB    *db.DB
+	Clock *dbtest.Clock
+	Rail  banking.Rail
+}
+
+func init() { // hashing at full cost would take longer than all the tests
+	account.PasswordCost = argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+}
+
+// New opens a market with the shipped skills and floors, and nobody in it.
+func New(t testing.TB) *Market {
+	t.Helper()
+	d, clock := dbtest.New(t)
+	m := &Market{TB: t, DB: d, Clock: clock, Rail: sandbox.Rail{}}
+	m.OK(skill.Load(context.Background(), d))
+	m.OK(terms.Load(context.Background(), d))
+	t.Cleanup(m.keepsItsPromises)
+	return m
+}
+
+func (m *Market) keepsItsPromises() {
+	results, err := promise.Check(context.Background(), m.DB)
+	if err != nil {
+		m.Errorf("checking promises: %v", err)
+	}
+	for _, r := range results {
+		if len(r.Broken) > 0 {
+			m.Errorf("the promise %s is broken: %s", r.Name, strings.Join(r.Broken, "; "))
+		}
+	}
+}
+
+// Person is somebody who has joined as client and freelancer, confirmed their
+// address and signed in. If wallet is more than nothing, they have paid it in,
+// which also verifies their payment method.
+func (m *Market) Person(name string, wallet money.Amount) account.Actor {
+	m.Helper()
+	ctx := context.Background()
+	email := strings.ToLower(strings.ReplaceAll(name, " ", ".")) + "@demo.test"
+	from := account.Visitor{Address: "127.0.0.1", Agent: "test"}
+	_, err := account.SignUp(ctx, m.DB, account.SignUpInput{Name: name, Email: email, Password: Password, Kind: account.AsBoth, From: from, Demo: true})
+	m.OK(err)
+	secret, err := account.SignIn(ctx, m.DB, email, Password, from, account.Browser)
+	m.OK(err)
+	by, err := account.Authenticate(ctx, m.DB, secret, from)
+	m.OK(err)
+	if wallet.Positive() {
+		m.Deposit(by, wallet)
+	}
+	return by
+}
+
+// Deposit pays money into somebody's wallet.
+func (m *Market) Deposit(by account.Actor, a money.Amount) {
+	m.Helper()
+	p, err := banking.AddMoney(context.Background(), m.DB, m.Rail, by, a)
+	m.OK(err)
+	if p.State != banking.Confirmed {
+		m.Fatalf("the deposit of %v is %s", a, p.State)
+	}
+}
+
+// Wallet returns what somebody can use or withdraw in a currency.
+func (m *Market) Wallet(by account.Actor, currency string) money.Amount {
+	m.Helper()
+	return m.Balance(escrow.Wallet(by.ID), currency)
+}
+
+// Balance returns what any account of the ledger holds.
+func (m *Market) Balance(a ledger.Account, currency string) (held money.Amount) {
+	m.Helper()
+	m.View(func(ctx context.Context, tx *db.Tx) (err error) {
+		held, err = ledger.Balance(ctx, tx, a, currency)
+		return err
+	})
+	return held
+}
+
+// View looks into the database.
+func (m *Market) View(look func(ctx context.Context, tx *db.Tx) error) {
+	m.Helper()
+	ctx := context.Background()
+	m.OK(m.DB.View(ctx, func(tx *db.Tx) error { return look(ctx, tx) }))
+}
+
+// Do changes the database behind the back of every use case: to plant a failure.
+func (m *Market) Do(sql string, args ...any) {
+	m.Helper()
+	_, err := m.DB.Pool.Exec(context.Background(), sql, args...)
+	m.OK(err)
+}
+
+// OK fails the test at once if err is not nil.
+func (m *Market) OK(err error) {
+	m.Helper()
+	if err != nil {
+		m.Fatal(err)
+	}
+}
