@@ -17,7 +17,7 @@ type benchLedger struct {
 
 // Run measures on a server of its own, as durable as the one of serve.
 func (c *benchLedger) Run(ctx context.Context) (err error) {
-	dir, err := os.MkdirTemp("", "freehold-bench-")
+	dir, err := scratch("freehold-bench-")
 	if err != nil {
 		return err
 	}

@@ -38,3 +38,13 @@ func open(ctx context.Context, c app.Config, do func(*app.App) error) error {
 	}
 	return errors.Join(do(a), a.Close())
 }
+
+// scratch makes a folder to throw away. Others may pass through it but not look
+// into it: started by root, PostgreSQL runs as somebody else.
+func scratch(prefix string) (string, error) {
+	dir, err := os.MkdirTemp("", prefix)
+	if err != nil {
+		return "", err
+	}
+	return dir, os.Chmod(dir, 0o711) //nolint:gosec // see above
+}

@@ -42,7 +42,7 @@ func (c *demo) Run(ctx context.Context) (err error) {
 	conf := (&serve{}).config()
 	conf.Data, conf.Now, conf.BaseURL, conf.Connections = c.Data, clock.Now, c.BaseURL, 16
 	if c.Data == "" {
-		if conf.Data, err = os.MkdirTemp("", "freehold-demo-"); err != nil {
+		if conf.Data, err = scratch("freehold-demo-"); err != nil {
 			return err
 		}
 		conf.Fast = true

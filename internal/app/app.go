@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -70,7 +69,7 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	}
 	url := c.DatabaseURL
 	if url == "" {
-		a.pg, err = localpg.Start(ctx, localpg.Config{Dir: filepath.Join(c.Data, "postgres"), Fast: c.Fast, Log: io.Discard})
+		a.pg, err = localpg.Start(ctx, localpg.Config{Dir: filepath.Join(c.Data, "postgres"), Fast: c.Fast, Log: os.Stderr})
 		if err != nil {
 			return a, err
 		}

@@ -72,7 +72,7 @@ func Check(ctx context.Context, d *db.DB) (results []Result, err error) {
 	err = d.View(ctx, func(tx *db.Tx) error {
 		results = results[:0]
 		for _, p := range All {
-			rows, err := db.Values[string](ctx, tx, `SELECT row_to_json(broken)::text FROM (`+at(p.SQL, tx.Now)+`) AS broken`)
+			rows, err := db.Values[string](ctx, tx, `SELECT to_jsonb(violation)::text FROM (`+at(p.SQL, tx.Now)+`) AS violation`)
 			if err != nil {
 				return fmt.Errorf("promise %s: %w", p.Name, err)
 			}

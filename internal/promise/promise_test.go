@@ -1,0 +1,176 @@
+package promise_test
+
+import (
+	"strings"
+	"testing"
+
+	"freehold/internal/kit/db/dbtest"
+	"freehold/internal/promise"
+)
+
+// twins break each promise on purpose, behind the back of every use case and
+// with foreign keys and triggers switched off; where a CHECK or a unique index
+// makes it impossible, that is dropped first, which shows that it is there.
+var twins = map[string][]string{
+	"applying_is_free": {
+		`INSERT INTO ledger.postings (name, kind, subject, memo, at) VALUES ('x', 'boost', 'post/1', '', '2030-01-01')`,
+		`ALTER TABLE proposal.proposals ADD COLUMN credits_cost int`,
+	},
+	"books_balance": {
+		`INSERT INTO ledger.accounts (code, currency) VALUES ('wallet/1', 'EUR'); INSERT INTO ledger.balances SELECT id, 100, 0, true FROM ledger.accounts`,
+		deposit + `; UPDATE ledger.balances SET minor = minor + 1, version = version WHERE bounded; UPDATE ledger.balances SET minor = minor - 1 WHERE NOT bounded`,
+		deposit + `; UPDATE ledger.transfers SET currency = 'USD'`,
+	},
+	"nobody_is_below_zero": {
+		`ALTER TABLE ledger.balances DROP CONSTRAINT never_below_zero; INSERT INTO ledger.accounts (code, currency) VALUES ('wallet/1', 'EUR'); INSERT INTO ledger.balances SELECT id, -1, 0, true FROM ledger.accounts`,
+		deposit + `; UPDATE ledger.transfers SET source_balance = -1, source = target, target = source`,
+	},
+	"every_proposal_ends_with_a_reason": {
+		post("closed") + proposal("submitted"),
+		post("open") + proposal("offered"),
+		`ALTER TABLE proposal.proposals DROP CONSTRAINT declined_with_a_reason;` + post("open") + proposal("declined"),
+	},
+	"no_proposal_waits_past_its_date": {
+		post("open") + proposal("read") + `UPDATE jobpost.posts SET answer_by = '2029-12-31'`,
+	},
+	"no_post_without_an_answer_bond": {
+		post("open") + method + `UPDATE jobpost.posts SET bond_minor = 2000`,
+		post("open"),
+	},
+	"nothing_below_the_floor": {
+		post("open") + method + `UPDATE jobpost.posts SET floor_minor = 1000, hours = 60, budget_min = 50000, budget_max = 50000`,
+		post("open") + method + proposal("submitted") + `UPDATE proposal.proposals SET floor_minor = 100000`,
+		contract("active") + milestone("planned") + `UPDATE contract.milestones SET floor_minor = 100000`,
+	},
+	"standing_is_what_happened": {
+		`INSERT INTO proposal.answer_records (client, answered) VALUES (1, 1)`,
+		post("lapsed") + proposal("lapsed"),
+	},
+	"no_work_without_money": {
+		contract("active") + milestone("funded"),
+		contract("active") + milestone("submitted"),
+	},
+	"the_rest_is_secured": {
+		contract("active"),
+		contract("active") + milestone("funded") + milestone("planned"),
+	},
+	"silence_pays_submitted_work": {
+		contract("active") + milestone("submitted") + `UPDATE contract.milestones SET approve_by = '2029-12-31'`,
+		contract("active") + milestone("approved"),
+	},
+	"signed_terms_never_change": {
+		contract("active"),
+		`ALTER TABLE contract.revisions DROP CONSTRAINT sha256_is_of_the_text;
+		 INSERT INTO contract.revisions (offer, n, by, terms, rules, text, sha256, at) VALUES (1, 1, 1, '{}', '{}', 'what both signed', repeat('a', 64), '2030-01-01');
+		 INSERT INTO contract.signatures (offer, n, person, sha256, session, address, agent, at) VALUES (1, 1, 1, repeat('a', 64), 1, '', '', '2030-01-01')`,
+	},
+	"no_money_left_behind": {
+		contract("ended") + milestone("approved") + held("escrow/milestone/1"),
+		contract("ended") + held("escrow/ending/1"),
+		post("closed") + held("escrow/bond/1"),
+		`INSERT INTO banking.payouts (person, rail, minor, currency, state, asked_at, settled_at) VALUES (1, 'test', 100, 'EUR', 'sent', '2030-01-01', '2030-01-01');` + held("payout/1"),
+	},
+}
+
+const (
+	deposit = `SELECT ledger.post('d', 'deposit', 'wallet', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['wallet/1'], ARRAY[100::bigint])`
+	method  = `INSERT INTO banking.methods (person, rail, label, verified_at) VALUES (1, 'test', 'test', '2030-01-01');`
+)
+
+func post(state string) string {
+	ended := `'2030-01-02'`
+	if state == "open" {
+		ended = `NULL`
+	}
+	return `INSERT INTO jobpost.posts (client, state, title, description, category, level, kind, currency, budget_min, budget_max, hours, hire, answer_days, visibility, created_at, published_at, answer_by, ended_at, bond_minor)
+		VALUES (1, '` + state + `', 'Logo', 'A logo', 'design', 'expert', 'fixed', 'EUR', 50000, 50000, 20, 1, 14, 'public', '2030-01-01', '2030-01-01', '2030-01-15', ` + ended + `, 0);`
+}
+
+func proposal(state string) string {
+	ended := `'2030-01-02'`
+	if state == "submitted" || state == "read" || state == "offered" {
+		ended = `NULL`
+	}
+	return `INSERT INTO proposal.proposals (post, freelancer, state, letter, currency, price_minor, hours, fit, fit_reasons, at, submitted_at, ended_at)
+		VALUES (1, 2, '` + state + `', 'I would', 'EUR', 50000, 20, 50, '[]', '2030-01-01', '2030-01-01', ` + ended + `);`
+}
+
+func contract(state string) string {
+	ending := `NULL, NULL`
+	if state == "ended" {
+		ending = `'completed', '2030-01-02'`
+	}
+	return `INSERT INTO contract.offers (proposal, client, freelancer, state, revision, expires_at, made_at, ended_at) VALUES (1, 1, 2, 'signed by both', 1, '2030-01-08', '2030-01-01', '2030-01-01');
+		INSERT INTO contract.contracts (offer, proposal, client, freelancer, title, state, currency, funding, client_fee_bp, freelancer_fee_bp, ending_fee_bp, acceptance_days, change_rounds, grace_days, starved_days, notice_days, signed_at, fund_by, funded_at, ending, ended_at)
+		VALUES (1, 1, 1, 2, 'Logo', '` + state + `', 'EUR', 'next', 500, 0, 1000, 7, 2, 7, 7, 7, '2030-01-01', '2030-01-08', '2030-01-01', ` + ending + `);`
+}
+
+func milestone(state string) string {
+	funded, takeBack, submitted, approveBy, ended := `'2030-01-01'`, `NULL`, `NULL`, `NULL`, `NULL`
+	switch state {
+	case "planned":
+		funded = `NULL`
+	case "funded":
+		takeBack = `'2030-02-08'`
+	case "submitted":
+		submitted, approveBy = `'2030-01-01'`, `'2030-01-08'`
+	case "approved":
+		submitted, ended = `'2030-01-01'`, `'2030-01-02'`
+	}
+	return `INSERT INTO contract.milestones (contract, n, title, price_minor, due, hours, state, funded_at, take_back_from, submitted_at, approve_by, ended_at)
+		SELECT 1, count(*) + 1, 'Draft', 50000, '2030-02-01', 10, '` + state + `', ` + funded + `, ` + takeBack + `, ` + submitted + `, ` + approveBy + `, ` + ended + ` FROM contract.milestones;`
+}
+
+func held(account string) string {
+	return `SELECT ledger.post('h', 'secure', '', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['` + account + `'], ARRAY[100::bigint]);`
+}
+
+func TestEachPromiseSeesItsRedTwins(t *testing.T) {
+	t.Parallel()
+	for _, p := range promise.All {
+		if len(twins[p.Name]) == 0 {
+			t.Errorf("%s has no red twin", p.Name)
+		}
+		for i, plant := range twins[p.Name] {
+			t.Run(p.Name, func(t *testing.T) {
+				t.Parallel()
+				d, _ := dbtest.New(t)
+				if _, err := d.Pool.Exec(t.Context(), `SET session_replication_role = replica; `+plant); err != nil { // all of it in one transaction
+					t.Fatalf("twin %d: %v", i, err)
+				}
+				results, err := promise.Check(t.Context(), d)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, r := range results {
+					if r.Name == p.Name && len(r.Broken) == 0 {
+						t.Errorf("twin %d goes unseen: %s", i, plant)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestAnEmptyMarketKeepsEveryPromise(t *testing.T) {
+	t.Parallel()
+	d, _ := dbtest.New(t)
+	results, err := promise.Record(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range results {
+		if len(r.Broken) > 0 || !strings.HasSuffix(r.Words, ".") {
+			t.Errorf("%s: %q, broken: %v", r.Name, r.Words, r.Broken)
+		}
+	}
+	latest, err := promise.Latest(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range latest {
+		if s.Checked == nil || s.Broken != 0 {
+			t.Errorf("%s: recorded %+v", s.Name, s)
+		}
+	}
+}
