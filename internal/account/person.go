@@ -64,7 +64,10 @@ var (
 )
 
 func cleanName(typed string) (string, error) {
-	name := prose.Line(typed)
+	name, err := prose.Line(typed)
+	if err != nil {
+		return "", prose.ErrNotText.At("name")
+	}
 	if n := utf8.RuneCountInString(name); n < 1 || n > maxName {
 		return "", ErrName
 	}

@@ -2,7 +2,6 @@ package account
 
 import (
 	"time"
-	"unicode/utf8"
 
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/prose"
@@ -50,13 +49,12 @@ type Visitor struct {
 }
 
 // clean makes v fit to be kept and shown, whatever a program calls itself.
-func (v Visitor) clean() Visitor {
-	return Visitor{cut(prose.Line(v.Address), 60), cut(prose.Line(v.Agent), 300)}
-}
+func (v Visitor) clean() Visitor { return Visitor{tidy(v.Address, 60), tidy(v.Agent, 300)} }
 
-func cut(s string, runes int) string {
-	if utf8.RuneCountInString(s) <= runes {
-		return s
+func tidy(s string, n int) string {
+	s, err := prose.Line(s)
+	if err != nil {
+		return "" // not a text
 	}
-	return string([]rune(s)[:runes])
+	return prose.Snippet(s, n)
 }

@@ -19,6 +19,7 @@ import (
 	"unicode"
 
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/prose"
 )
 
 // ID names a mail in the outbox.
@@ -70,9 +71,12 @@ func Sweep(ctx context.Context, d *db.DB) error {
 // header makes s fit for one line of a mail's head. A line break there would
 // let whoever wrote s add headers, and recipients, of their own.
 func header(s string) string {
-	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }), " ")
-	if runes := []rune(s); len(runes) > maxSubject {
-		return strings.TrimSpace(string(runes[:maxSubject-1])) + "…"
+	return prose.Snippet(strings.Map(printable, s), maxSubject)
+}
+
+func printable(r rune) rune {
+	if unicode.IsPrint(r) {
+		return r
 	}
-	return s
+	return ' '
 }

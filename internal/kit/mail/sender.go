@@ -106,10 +106,10 @@ func (s *SMTP) Send(ctx context.Context, m Mail) error {
 func (s *SMTP) write(m Mail) (*gomail.Msg, error) {
 	msg := gomail.NewMsg()
 	msg.FromMailAddress(s.from)
-	if err := msg.AddToFormat(m.Name, m.To); err != nil {
+	if err := msg.AddToFormat(header(m.Name), m.To); err != nil {
 		return nil, err
 	}
-	msg.Subject(m.Subject)
+	msg.Subject(header(m.Subject))
 	msg.SetDateWithValue(m.QueuedAt)
 	_, domain, _ := strings.Cut(s.from.Address, "@")
 	msg.SetMessageIDWithValue(fmt.Sprintf("%d.%d@%s", m.ID, m.QueuedAt.UnixMicro(), domain)) // the same at every try
