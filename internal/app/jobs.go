@@ -38,8 +38,8 @@ const sweepEvery = time.Minute
 // jobs starts to work the queue, and returns what stops it.
 func (a *App) jobs(ctx context.Context) (stop func(context.Context) error, err error) {
 	workers := river.NewWorkers()
-	mail.AddWorkers(workers, a.DB, a.Mail)
-	notify.AddWorkers(workers, a.DB, a.BaseURL)
+	mail.AddWorkers(workers, a.DB, a.Mail, a.BaseURL)
+	notify.AddWorkers(workers, a.DB)
 	banking.AddWorkers(workers, a.DB, a.Rail)
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[Sweep]) error {
 		return a.SweepDue(ctx)
