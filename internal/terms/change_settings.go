@@ -45,7 +45,7 @@ func ChangeSettings(ctx context.Context, d *db.DB, by account.Actor, c Change) (
 		if s, err = insertSettings(ctx, tx, by, reason, c.Values); err != nil {
 			return err
 		}
-		return journal.Append(ctx, tx, subject, by, say.That("put version %d of the terms into force", s.Version), reason)
+		return journal.Append(ctx, tx, subject, by, say.That("%s put version %d of the terms into force.", by.Name, s.Version), reason)
 	})
 	return s, err
 }

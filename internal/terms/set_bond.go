@@ -37,6 +37,6 @@ func SetBond(ctx context.Context, d *db.DB, by account.Actor, bond money.Amount,
 		if err := saveBond(ctx, tx, bond); err != nil {
 			return err
 		}
-		return journal.Append(ctx, tx, subject, by, say.That("set the answer bond to %s", bond), reason)
+		return journal.Append(ctx, tx, subject, by, say.That("%s set the answer bond to %s.", by.Name, bond), reason)
 	})
 }

@@ -3,7 +3,6 @@ package terms
 import (
 	"context"
 	"regexp"
-	"strings"
 
 	"freehold/internal/account"
 	"freehold/internal/journal"
@@ -11,6 +10,7 @@ import (
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/geo"
 	"freehold/internal/kit/money"
+	"freehold/internal/kit/prose"
 	"freehold/internal/kit/say"
 	"freehold/internal/skill"
 )
@@ -52,7 +52,7 @@ func SetCategoryFloor(ctx context.Context, d *db.DB, by account.Actor, category 
 		if err := saveCategoryFloor(ctx, tx, by, category, level, hourly.Minor, source); err != nil {
 			return err
 		}
-		return journal.Append(ctx, tx, subject, by, say.That("set the floor for %s, level %s, to %s an hour", c.Name, level, hourly), source)
+		return journal.Append(ctx, tx, subject, by, say.That("%s set the floor for %s, level %s, to %s an hour.", by.Name, c.Name, level, hourly), source)
 	})
 }
 
@@ -74,7 +74,7 @@ func SetCountryFloor(ctx context.Context, d *db.DB, by account.Actor, country st
 		if err := saveCountryFloor(ctx, tx, by, country, hourly.Minor, source); err != nil {
 			return err
 		}
-		return journal.Append(ctx, tx, subject, by, say.That("set the floor for %s to %s an hour", name, hourly), source)
+		return journal.Append(ctx, tx, subject, by, say.That("%s set the floor for %s to %s an hour.", by.Name, name, hourly), source)
 	})
 }
 
@@ -104,7 +104,7 @@ func SetRate(ctx context.Context, d *db.DB, by account.Actor, currency, perUSD, 
 		if err := saveRate(ctx, tx, by, currency, perUSD, source); err != nil {
 			return err
 		}
-		return journal.Append(ctx, tx, subject, by, say.That("set the reference rate of %s to %s for one US dollar", currency, perUSD), source)
+		return journal.Append(ctx, tx, subject, by, say.That("%s set the reference rate of %s to %s for one US dollar.", by.Name, currency, perUSD), source)
 	})
 }
 
@@ -113,8 +113,9 @@ func mayChange(by account.Actor, reason string) (string, error) {
 	if !by.Is(account.Admin) {
 		return "", ErrNotAdmin
 	}
-	if reason = strings.Join(strings.Fields(reason), " "); reason == "" {
-		return "", ErrNoReason
+	reason, err := prose.Line(reason)
+	if err == nil && reason == "" {
+		err = ErrNoReason
 	}
-	return reason, nil
+	return reason, err
 }

@@ -2,6 +2,7 @@ package terms
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"freehold/internal/account"
@@ -59,36 +60,38 @@ var (
 		"This can be set between %d and %d. Nothing was changed; choose a value in between.")
 )
 
-// bounds are what each setting may be. The database has them too.
-func (v Values) bounds() []bound {
-	return []bound{
-		{"client_fee_bp", int(v.ClientFee), 0, 2000},
-		{"freelancer_fee_bp", int(v.FreelancerFee), 0, 2000},
-		{"answer_days", int(v.AnswerDays), 3, 21},
-		{"open_proposals", v.OpenProposals, 5, 100},
-		{"proposals_per_post", v.ProposalsPerPost, 5, 100},
-		{"offer_days", int(v.OfferDays), 3, 14},
-		{"fund_days", int(v.FundDays), 1, 7},
-		{"acceptance_days", int(v.AcceptanceDays), 1, 14},
-		{"change_rounds", v.ChangeRounds, 0, 5},
-		{"grace_days", int(v.GraceDays), 7, 90},
-		{"starved_days", int(v.StarvedDays), 1, 7},
-		{"notice_days", int(v.NoticeDays), 7, 90},
-		{"ending_fee_bp", int(v.EndingFee), 1000, 5000},
-	}
+// Bound is what one setting may be. The database holds the same.
+type Bound struct {
+	Field    string
+	Min, Max int
+	value    func(Values) int
 }
 
-type bound struct {
-	field           string
-	value, min, max int
+var bounds = []Bound{
+	{"client_fee_bp", 0, 2000, func(v Values) int { return int(v.ClientFee) }},
+	{"freelancer_fee_bp", 0, 2000, func(v Values) int { return int(v.FreelancerFee) }},
+	{"answer_days", 3, 21, func(v Values) int { return int(v.AnswerDays) }},
+	{"open_proposals", 5, 100, func(v Values) int { return v.OpenProposals }},
+	{"proposals_per_post", 5, 100, func(v Values) int { return v.ProposalsPerPost }},
+	{"offer_days", 3, 14, func(v Values) int { return int(v.OfferDays) }},
+	{"fund_days", 1, 7, func(v Values) int { return int(v.FundDays) }},
+	{"acceptance_days", 1, 14, func(v Values) int { return int(v.AcceptanceDays) }},
+	{"change_rounds", 0, 5, func(v Values) int { return v.ChangeRounds }},
+	{"grace_days", 7, 90, func(v Values) int { return int(v.GraceDays) }},
+	{"starved_days", 1, 7, func(v Values) int { return int(v.StarvedDays) }},
+	{"notice_days", 7, 90, func(v Values) int { return int(v.NoticeDays) }},
+	{"ending_fee_bp", 1000, 5000, func(v Values) int { return int(v.EndingFee) }},
 }
 
-// Check returns an ErrOutOfBounds for each value that is out of its bounds.
+// Bounds are what the settings may be.
+func Bounds() []Bound { return slices.Clone(bounds) }
+
+// Check returns an ErrOutOfBounds beside each field that is out of its bounds.
 func (v Values) Check() error {
 	var wrong []error
-	for _, b := range v.bounds() {
-		if b.value < b.min || b.value > b.max {
-			wrong = append(wrong, ErrOutOfBounds.With(b.min, b.max).At(b.field))
+	for _, b := range bounds {
+		if n := b.value(v); n < b.Min || n > b.Max {
+			wrong = append(wrong, ErrOutOfBounds.With(b.Min, b.Max).At(b.Field))
 		}
 	}
 	return errors.Join(wrong...)
