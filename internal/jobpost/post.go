@@ -9,6 +9,7 @@ import (
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
 	"freehold/internal/skill"
+	"freehold/internal/terms"
 )
 
 // ID names a post.
@@ -100,11 +101,23 @@ func (p Post) Min() money.Amount { return money.Amount{Minor: p.BudgetMin, Curre
 // Max is the most the client has said they pay.
 func (p Post) Max() money.Amount { return money.Amount{Minor: p.BudgetMax, Currency: p.Currency} }
 
+// budget writes what is paid, for the record: "500.00 EUR", "20.00 to 35.00 EUR".
+func (p Post) budget() string {
+	switch {
+	case !p.HasBudget():
+		return ""
+	case p.BudgetMin == p.BudgetMax:
+		return p.Min().String()
+	default:
+		return p.Min().Decimal() + " to " + p.Max().String()
+	}
+}
+
 // Bond is the answer bond as it was when the post was published.
 func (p Post) Bond() money.Amount { return money.Amount{Minor: p.BondMinor, Currency: p.Currency} }
 
-// FlooredHours is for how many hours a price on this post pays, of which the
-// post estimates so many: one where an hour is what is priced.
+// FlooredHours is how many hours a price of this kind pays for, where the work is
+// estimated at so many: one, when it is an hour that is priced.
 func (k Kind) FlooredHours(estimate int) int {
 	if k == Hourly {
 		return 1
@@ -129,6 +142,9 @@ var (
 	// ErrNotDraft says that a post is out of its draft.
 	ErrNotDraft = fault.New(fault.Conflict, "post_not_draft",
 		"This job post is published already. You can edit what it says for as long as it is open.")
+	// ErrNoPlace says that nobody else is wanted.
+	ErrNoPlace = fault.New(fault.Conflict, "no_place_left",
+		"Everybody this job post was looking for has been hired, so there is no place left on it. To hire one more, publish another post.")
 	// ErrPastAnswerBy says that it is too late to propose.
 	ErrPastAnswerBy = fault.New(fault.Conflict, "past_answer_by",
 		"This job post took proposals until %s. It is about to end; look for another one.")
@@ -167,50 +183,45 @@ func (p Post) TakesProposals(at time.Time) error {
 	return nil
 }
 
-// HireOne takes one of the places. Hiring for the last one fills the post: then
-// its State is Filled, and every other proposal must be answered in the same act.
+// HireOne takes one of the places. Hiring for the last one fills a post that is
+// open: then its State is Filled, and every other proposal must be answered in
+// the same act. It fails with ErrNoPlace when nobody else is wanted.
 func (p *Post) HireOne(at time.Time) error {
-	if err := p.mustBeOpen(); err != nil {
+	event := hires
+	switch left := p.Hire - p.Hired; {
+	case left <= 0:
+		return ErrNoPlace
+	case left == 1:
+		event = hiresLast
+	}
+	if err := p.move(event, at); err != nil {
 		return err
 	}
 	p.Hired++
-	if p.Hired >= p.Hire {
-		p.State, p.EndedAt = Filled, &at
-	}
 	return nil
 }
 
 // Close ends the post because its client says so. Whoever calls it answers every
 // open proposal in the same act.
-func (p *Post) Close(at time.Time) error {
-	if err := p.mustBeOpen(); err != nil {
-		return err
-	}
-	p.State, p.EndedAt = Closed, &at
-	return nil
-}
+func (p *Post) Close(at time.Time) error { return p.move(closes, at) }
 
 // Lapse ends the post because its answer-by date has passed and somebody was
 // left without an answer.
 func (p *Post) Lapse(at time.Time) error {
-	if err := p.mustBeOpen(); err != nil {
-		return err
-	}
-	if at.Before(*p.AnswerBy) {
+	if p.State == Open && at.Before(*p.AnswerBy) {
 		return ErrTooEarly.With(*p.AnswerBy)
 	}
-	p.State, p.EndedAt = Lapsed, &at
-	return nil
+	return p.move(lapses, at)
 }
 
 // Publish opens the post to proposals until its answer-by date, with a bond that
 // secures the answers and the floor its budget was held to.
 func (p *Post) Publish(at time.Time, bond, floor money.Amount) error {
-	if p.State != Draft {
-		return ErrNotDraft
+	if err := p.move(publishes, at); err != nil {
+		return err
 	}
-	by := at.Add(time.Duration(p.AnswerDays) * 24 * time.Hour)
-	p.State, p.PublishedAt, p.AnswerBy = Open, &at, &by
+	by := terms.Days(p.AnswerDays).After(at)
+	p.PublishedAt, p.AnswerBy = &at, &by
 	p.BondMinor, p.FloorMinor = bond.Minor, floor.Minor
 	return nil
 }

@@ -81,3 +81,157 @@ func LapseInvitations(ctx context.Context, tx *db.Tx, id ID) error {
 	return db.Exec(ctx, tx, `
 		UPDATE jobpost.invitations SET state = 'lapsed', answered_at = $2 WHERE post = $1 AND state = 'sent'`, id, tx.Now)
 }
+
+func insertPost(ctx context.Context, tx *db.Tx, p *Post) (ID, error) {
+	return db.Value[ID](ctx, tx, `
+		INSERT INTO jobpost.posts (client, state, title, description, category, level, kind, currency, budget_min, budget_max, hours,
+			hire, answer_days, visibility, created_at, published_at, answer_by, bond_minor, floor_minor, source, source_note)
+		VALUES ($1, $2, $3, $4, nullif($5, ''), nullif($6, ''), $7, $8, nullif($9, 0), nullif($10, 0), nullif($11, 0),
+			$12, $13, $14, $15, $16, $17, CASE WHEN $16::timestamptz IS NOT NULL THEN $18::bigint END, nullif($19, 0), nullif($20, ''), nullif($21, ''))
+		ON CONFLICT (source) DO NOTHING
+		RETURNING id`, p.Client, p.State, p.Title, p.Description, p.Category, p.Level, p.Kind, p.Currency, p.BudgetMin, p.BudgetMax, p.Hours,
+		p.Hire, p.AnswerDays, p.Visibility, p.CreatedAt, p.PublishedAt, p.AnswerBy, p.BondMinor, p.FloorMinor, p.Source, p.SourceNote)
+}
+
+func saveSkills(ctx context.Context, tx *db.Tx, id ID, skills []skill.Skill) error {
+	ids := make([]skill.ID, len(skills))
+	for i, s := range skills {
+		ids[i] = s.ID
+	}
+	if err := db.Exec(ctx, tx, `DELETE FROM jobpost.skills WHERE post = $1`, id); err != nil {
+		return err
+	}
+	return db.Exec(ctx, tx, `
+		INSERT INTO jobpost.skills (post, skill, n)
+		SELECT $1, skill, n FROM unnest($2::bigint[]) WITH ORDINALITY AS new (skill, n)`, id, ids)
+}
+
+func saveQuestions(ctx context.Context, tx *db.Tx, id ID, questions []string) error {
+	if err := db.Exec(ctx, tx, `DELETE FROM jobpost.questions WHERE post = $1`, id); err != nil {
+		return err
+	}
+	return db.Exec(ctx, tx, `
+		INSERT INTO jobpost.questions (post, n, text)
+		SELECT $1, n, text FROM unnest($2::text[]) WITH ORDINALITY AS new (text, n)`, id, questions)
+}
+
+// refreshSearch makes a post findable by what it says now: its title counts
+// most, then its skills, then the rest.
+func refreshSearch(ctx context.Context, tx *db.Tx, id ID) error {
+	return db.Exec1(ctx, tx, `
+		UPDATE jobpost.posts p SET search =
+			setweight(to_tsvector('public.freehold', p.title), 'A') ||
+			setweight(to_tsvector('public.freehold', coalesce((
+				SELECT string_agg(s.name, ' ') FROM jobpost.skills ps JOIN skill.skills s ON s.id = ps.skill WHERE ps.post = p.id), '')), 'B') ||
+			setweight(to_tsvector('public.freehold', concat_ws(' ', (
+				SELECT c.name FROM skill.categories c WHERE c.key = p.category), p.description)), 'C')
+		WHERE p.id = $1`, id)
+}
+
+// openTexts are the other posts that a client has open.
+func openTexts(ctx context.Context, tx *db.Tx, client account.ID, except ID) ([]Post, error) {
+	return db.All[Post](ctx, tx, `
+		SELECT `+cols+` FROM jobpost.posts WHERE client = $1 AND state = 'open' AND id <> $2 ORDER BY id DESC`, client, except)
+}
+
+// postsOf are a client's own posts, with how many proposals wait for a decision.
+func postsOf(ctx context.Context, tx *db.Tx, client account.ID, before ID, n int) ([]Mine, error) {
+	return db.All[Mine](ctx, tx, `
+		SELECT `+cols+`, waiting.proposals, waiting.unread
+		FROM jobpost.posts post
+		CROSS JOIN LATERAL (
+			SELECT count(*) AS proposals, count(*) FILTER (WHERE p.state = 'submitted') AS unread
+			FROM proposal.proposals p
+			WHERE p.post = post.id AND p.state IN ('submitted', 'read', 'shortlisted')) AS waiting
+		WHERE client = $1 AND ($2 = 0 OR id < $2)
+		ORDER BY id DESC LIMIT $3`, client, before, n)
+}
+
+// countWaiting counts the proposals on a post that wait for a decision.
+func countWaiting(ctx context.Context, tx *db.Tx, id ID) (int, error) {
+	return db.Value[int](ctx, tx, `
+		SELECT count(*) FROM proposal.proposals WHERE post = $1 AND state IN ('submitted', 'read', 'shortlisted')`, id)
+}
+
+// proposers are those whose proposals on a post are open.
+func proposers(ctx context.Context, tx *db.Tx, id ID) ([]account.ID, error) {
+	return db.Values[account.ID](ctx, tx, `
+		SELECT freelancer FROM proposal.proposals WHERE post = $1 AND ended_at IS NULL ORDER BY id`, id)
+}
+
+// isInvolved reports whether somebody was invited to a post or has proposed on it.
+func isInvolved(ctx context.Context, tx *db.Tx, id ID, person account.ID) (bool, error) {
+	return db.Value[bool](ctx, tx, `
+		SELECT EXISTS (SELECT FROM jobpost.invitations WHERE post = $1 AND freelancer = $2)
+			OR EXISTS (SELECT FROM proposal.proposals WHERE post = $1 AND freelancer = $2)`, id, person)
+}
+
+func clientByID(ctx context.Context, tx *db.Tx, id account.ID) (Client, error) {
+	return db.One[Client](ctx, tx, `
+		SELECT p.id, p.name, coalesce(c.company, '') AS company, coalesce(p.country, '') AS country, p.joined_at,
+			EXISTS (SELECT FROM banking.methods m WHERE m.person = p.id) AS verified,
+			p.source IS NOT NULL AND p.password_hash IS NULL AS imported
+		FROM account.people p LEFT JOIN profile.clients c ON c.person = p.id
+		WHERE p.id = $1`, id)
+}
+
+func insertEdit(ctx context.Context, tx *db.Tx, id ID, e Edit) error {
+	return db.Exec1(ctx, tx, `INSERT INTO jobpost.edits (post, field, was, now, at) VALUES ($1, $2, $3, $4, $5)`,
+		id, e.Field, e.Was, e.Now, e.At)
+}
+
+func editsOf(ctx context.Context, tx *db.Tx, id ID) ([]Edit, error) {
+	return db.All[Edit](ctx, tx, `SELECT field, was, now, at FROM jobpost.edits WHERE post = $1 ORDER BY id`, id)
+}
+
+const invitationQuery = `
+	SELECT i.post, p.title, i.freelancer, a.name, i.state, i.words, i.at, i.answered_at
+	FROM jobpost.invitations i JOIN jobpost.posts p ON p.id = i.post JOIN account.people a ON a.id = i.freelancer `
+
+// invitationOf is somebody's invitation to a post; nil if there is none.
+func invitationOf(ctx context.Context, tx *db.Tx, id ID, person account.ID) (*Invitation, error) {
+	i, err := db.One[Invitation](ctx, tx, invitationQuery+`WHERE i.post = $1 AND i.freelancer = $2`, id, person)
+	if errors.Is(err, db.NoRow) {
+		return nil, nil
+	}
+	return &i, err
+}
+
+func invitationsTo(ctx context.Context, tx *db.Tx, id ID) ([]Invitation, error) {
+	return db.All[Invitation](ctx, tx, invitationQuery+`WHERE i.post = $1 ORDER BY i.id`, id)
+}
+
+func invitationsFor(ctx context.Context, tx *db.Tx, person account.ID, before ID, n int) ([]Invitation, error) {
+	return db.All[Invitation](ctx, tx, invitationQuery+`
+		WHERE i.freelancer = $1 AND ($2 = 0 OR i.post < $2) ORDER BY i.post DESC LIMIT $3`, person, before, n)
+}
+
+func insertInvitation(ctx context.Context, tx *db.Tx, id ID, freelancer account.ID, words string) error {
+	return db.Exec1(ctx, tx, `
+		INSERT INTO jobpost.invitations (post, freelancer, state, words, at) VALUES ($1, $2, 'sent', $3, $4)`,
+		id, freelancer, words, tx.Now)
+}
+
+func declineInvitation(ctx context.Context, tx *db.Tx, id ID, freelancer account.ID) error {
+	return db.Exec1(ctx, tx, `
+		UPDATE jobpost.invitations SET state = 'declined', answered_at = $3
+		WHERE post = $1 AND freelancer = $2 AND state = 'sent'`, id, freelancer, tx.Now)
+}
+
+// guest is somebody who might be invited to a post.
+type guest struct {
+	Name       string
+	Freelancer bool
+	Invited    bool
+	Proposed   bool
+	Guests     int // how many are invited to it
+}
+
+func guestByID(ctx context.Context, tx *db.Tx, id ID, person account.ID) (guest, error) {
+	return db.One[guest](ctx, tx, `
+		SELECT a.name, a.freelancer,
+			EXISTS (SELECT FROM jobpost.invitations i WHERE i.post = $1 AND i.freelancer = a.id) AS invited,
+			EXISTS (SELECT FROM proposal.proposals p WHERE p.post = $1 AND p.freelancer = a.id AND p.state <> 'withdrawn') AS proposed,
+			(SELECT count(*) FROM jobpost.invitations i WHERE i.post = $1) AS guests
+		FROM account.people a WHERE a.id = $2`, id, person)
+}

@@ -1,0 +1,82 @@
+package jobpost
+
+import (
+	"context"
+
+	"freehold/internal/account"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/money"
+	"freehold/internal/profile"
+	"freehold/internal/skill"
+	"freehold/internal/terms"
+)
+
+// FitPosts returns what counts about posts when their fit is reckoned.
+func FitPosts(ctx context.Context, tx *db.Tx, ids []ID) (map[ID]FitPost, error) {
+	rates, err := terms.ReferenceRates(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	type row struct {
+		Post
+		Skills []skill.ID
+	}
+	rows, err := db.All[row](ctx, tx, `
+		SELECT `+cols+`, ARRAY(SELECT s.skill FROM jobpost.skills s WHERE s.post = p.id ORDER BY s.n) AS skills
+		FROM jobpost.posts p WHERE id = ANY($1)`, ids)
+	facts := make(map[ID]FitPost, len(rows))
+	for _, r := range rows {
+		f := FitPost{Category: r.Category, Skills: r.Skills, Level: r.Level, HourlyMax: rates.Cents(r.hourlyMax()), WeekHours: r.weekHours()}
+		if r.AnswerBy != nil {
+			f.AnswerBy = *r.AnswerBy
+		}
+		facts[r.ID] = f
+	}
+	return facts, err
+}
+
+// hourlyMax is the most that the post pays for an hour; nothing, if it does not say.
+func (p Post) hourlyMax() money.Amount {
+	hours := int64(p.Kind.FlooredHours(p.Hours))
+	if hours == 0 {
+		return money.Zero(p.Currency)
+	}
+	return money.Amount{Minor: p.BudgetMax / hours, Currency: p.Currency}
+}
+
+// weekHours is how many hours of a week the post takes; 0 where it is the
+// freelancer's to say.
+func (p Post) weekHours() int {
+	switch p.Kind {
+	case Hourly:
+		return p.Hours
+	case Retainer:
+		return (p.Hours*12 + 51) / 52
+	default:
+		return 0
+	}
+}
+
+// FitFreelancerOf returns what counts about a freelancer when their fit is
+// reckoned: nearly nothing, when they have no profile.
+func FitFreelancerOf(ctx context.Context, tx *db.Tx, id account.ID) (FitFreelancer, error) {
+	f, err := profile.Find(ctx, tx, id)
+	if err != nil || f == nil {
+		return FitFreelancer{}, err
+	}
+	facts := FitFreelancer{WeekHours: f.HoursPerWeek, AvailableFrom: f.AvailableFrom}
+	for _, s := range f.Skills {
+		facts.Skills, facts.Categories = append(facts.Skills, s.ID), append(facts.Categories, s.Category)
+	}
+	if f.Level != nil {
+		facts.Level = *f.Level
+	}
+	if f.Rate != nil {
+		rates, err := terms.ReferenceRates(ctx, tx)
+		if err != nil {
+			return facts, err
+		}
+		facts.Hourly = rates.Cents(*f.Rate)
+	}
+	return facts, nil
+}

@@ -1,0 +1,115 @@
+package jobpost
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/journal"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/fault"
+	"freehold/internal/kit/say"
+	"freehold/internal/notify"
+)
+
+// InvitationState is what became of an invitation.
+type InvitationState string
+
+// The states of an invitation. An answer cannot be asked of those who are
+// invited: it lapses with its post.
+const (
+	Sent               InvitationState = "sent"
+	Proposed           InvitationState = "proposed"
+	InvitationDeclined InvitationState = "declined"
+	InvitationLapsed   InvitationState = "lapsed"
+)
+
+// Invitation asks one freelancer to propose on one post.
+type Invitation struct {
+	Post       ID
+	Title      string // of the post
+	Freelancer account.ID
+	Name       string // of the freelancer
+	State      InvitationState
+	Words      string // the client's
+	At         time.Time
+	AnsweredAt *time.Time
+}
+
+const (
+	maxWords       = 2000 // characters
+	maxInvitations = 30
+)
+
+// Refusals to invite, and to decline.
+var (
+	ErrNotFreelancer = fault.New(fault.Invalid, "not_a_freelancer",
+		"There is nobody of that name who takes on work here, so there is nobody to invite.").At("freelancer")
+	ErrYourself = fault.New(fault.Invalid, "inviting_yourself",
+		"This is your own job post. Invite somebody else.").At("freelancer")
+	ErrInvitedAlready = fault.New(fault.Conflict, "invited_already",
+		"%s is invited to this already. It is their turn: they can propose, decline, or let it be.").At("freelancer")
+	ErrProposedAlready = fault.New(fault.Conflict, "proposed_already",
+		"%s has proposed on this already. It is your turn to answer.").At("freelancer")
+	ErrTooManyInvitations = fault.New(fault.Conflict, "too_many_invitations",
+		"To one job post you can invite up to %d people, so that an invitation means something.")
+	ErrNotInvited = fault.New(fault.NotFound, "not_invited",
+		"You are not invited to this job post, or it is not for you to see.")
+	ErrInvitationOver = fault.New(fault.Conflict, "invitation_over",
+		"This invitation has been answered already, or its job post has ended. There is nothing left to decline.")
+)
+
+// Invite asks a freelancer to propose on an open post of by's, with some words if
+// wanted. They are told, may see the post even if it is for the invited only, and
+// owe no answer.
+func Invite(ctx context.Context, d *db.DB, by account.Actor, id ID, freelancer account.ID, words string) error {
+	if err := text("words", &words, maxWords); err != nil {
+		return err
+	}
+	return d.Update(ctx, func(tx *db.Tx) error {
+		p, err := lockOwn(ctx, tx, by, id)
+		if err != nil {
+			return err
+		}
+		if err := p.TakesProposals(tx.Now); err != nil {
+			return err
+		}
+		name, err := mayInvite(ctx, tx, p, freelancer)
+		if err != nil {
+			return err
+		}
+		if err := insertInvitation(ctx, tx, id, freelancer, words); err != nil {
+			return err
+		}
+		act := say.That("%s invited %s to propose.", by.Name, name)
+		if err := journal.Append(ctx, tx, p.Subject(), by, act, "by the client's choice"); err != nil {
+			return err
+		}
+		return notify.Send(ctx, tx, notify.Notice{
+			Reader: freelancer, Kind: "invitation", Link: p.URL(),
+			Text: say.That("%s invites you to propose on “%s”. It takes proposals until %s.", by.Name, p.Title, *p.AnswerBy),
+		})
+	})
+}
+
+// mayInvite asks whether a freelancer can be invited, and returns their name.
+func mayInvite(ctx context.Context, tx *db.Tx, p *Post, freelancer account.ID) (string, error) {
+	if freelancer == p.Client {
+		return "", ErrYourself
+	}
+	who, err := guestByID(ctx, tx, p.ID, freelancer)
+	switch {
+	case errors.Is(err, db.NoRow) || err == nil && !who.Freelancer:
+		return "", ErrNotFreelancer
+	case err != nil:
+		return "", err
+	case who.Proposed:
+		return "", ErrProposedAlready.With(who.Name)
+	case who.Invited:
+		return "", ErrInvitedAlready.With(who.Name)
+	case who.Guests >= maxInvitations:
+		return "", ErrTooManyInvitations.With(maxInvitations)
+	}
+	return who.Name, nil
+}

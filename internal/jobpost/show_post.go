@@ -1,0 +1,184 @@
+package jobpost
+
+import (
+	"context"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/file"
+	"freehold/internal/journal"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/money"
+	"freehold/internal/skill"
+	"freehold/internal/terms"
+)
+
+// Content is everything a post says.
+type Content struct {
+	Post
+	Skills    []skill.Skill
+	Questions []string
+	Files     []file.File
+}
+
+// Client is who has posted it, as everybody sees them.
+type Client struct {
+	ID       account.ID
+	Name     string
+	Company  string
+	Country  string
+	JoinedAt time.Time
+	Verified bool // they have shown that they can pay
+	Imported bool // their posts came from elsewhere; they have not joined yet
+}
+
+// View is everything the page of a post shows.
+type View struct {
+	Content
+	CategoryName string
+	Client       Client
+	Standing     Standing
+	Edits        []Edit // since it was published, oldest first
+	Proposals    int    // that are waiting for the client's decision
+	Invitation   *Invitation
+	Own          bool // what follows is for the client's eyes only
+	BondNow      money.Amount
+	Floor        terms.Floor // zero as long as it takes more to tell
+	Missing      error       // what still keeps a draft from being published
+	Invitations  []Invitation
+	Journal      []journal.Entry
+}
+
+// Show returns a post as by may see it: a published one that is public everybody,
+// signed in or not; one for the invited only those, the client and whoever has
+// proposed; a draft the client, for whom it is the preview. To everybody else it
+// is not there.
+func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err error) {
+	err = d.View(ctx, func(tx *db.Tx) error {
+		p, err := readable(ctx, tx, by, id)
+		if err != nil {
+			return err
+		}
+		if v.Content, err = contentOf(ctx, tx, p); err != nil {
+			return err
+		}
+		v.Own = by.ID == p.Client
+		if err := v.addPublic(ctx, tx, by); err != nil || !v.Own {
+			return err
+		}
+		return v.addPrivate(ctx, tx)
+	})
+	return v, err
+}
+
+// MayRead reports whether by may see a post and the files attached to it.
+func MayRead(ctx context.Context, tx *db.Tx, by account.Actor, id ID) (bool, error) {
+	_, err := readable(ctx, tx, by, id)
+	if err == ErrNotFound { //nolint:errorlint // it is never wrapped
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func readable(ctx context.Context, tx *db.Tx, by account.Actor, id ID) (Post, error) {
+	p, err := PostByID(ctx, tx, id)
+	switch {
+	case err != nil || p.Client == by.ID:
+		return p, err
+	case p.State == Draft:
+		return Post{}, ErrNotFound
+	case p.Visibility == Public:
+		return p, nil
+	}
+	involved, err := isInvolved(ctx, tx, id, by.ID)
+	if err == nil && !involved {
+		err = ErrNotFound
+	}
+	return p, err
+}
+
+func contentOf(ctx context.Context, tx *db.Tx, p Post) (c Content, err error) {
+	c.Post = p
+	if c.Skills, err = SkillsOf(ctx, tx, p.ID); err != nil {
+		return c, err
+	}
+	if c.Questions, err = QuestionsOf(ctx, tx, p.ID); err != nil {
+		return c, err
+	}
+	c.Files, err = file.Of(ctx, tx, p.Subject())
+	return c, err
+}
+
+func (v *View) addPublic(ctx context.Context, tx *db.Tx, by account.Actor) (err error) {
+	if v.Category != "" {
+		category, err := skill.FindCategory(ctx, tx, v.Category)
+		if err != nil {
+			return err
+		}
+		v.CategoryName = category.Name
+	}
+	if v.Client, err = clientByID(ctx, tx, v.Post.Client); err != nil {
+		return err
+	}
+	standings, err := StandingsOf(ctx, tx, []account.ID{v.Client.ID})
+	if err != nil {
+		return err
+	}
+	v.Standing = standings[v.Client.ID]
+	if v.Edits, err = editsOf(ctx, tx, v.ID); err != nil {
+		return err
+	}
+	if v.Proposals, err = countWaiting(ctx, tx, v.ID); err != nil {
+		return err
+	}
+	v.Invitation, err = invitationOf(ctx, tx, v.ID, by.ID)
+	return err
+}
+
+func (v *View) addPrivate(ctx context.Context, tx *db.Tx) (err error) {
+	v.BondNow = v.Bond()
+	if v.State == Draft {
+		v.Missing = v.missing()
+		if v.BondNow, err = terms.BondIn(ctx, tx, v.Currency); err != nil {
+			return err
+		}
+	}
+	if v.Category != "" && v.Level != "" {
+		if v.Floor, err = terms.FloorFor(ctx, tx, v.Category, v.Level, nil, v.Currency); err != nil {
+			return err
+		}
+	}
+	if v.Invitations, err = invitationsTo(ctx, tx, v.ID); err != nil {
+		return err
+	}
+	v.Journal, err = journal.Of(ctx, tx, v.Subject())
+	return err
+}
+
+// Input is what the client would fill in to get the post as it is: what a form
+// starts with.
+func (c Content) Input() Input {
+	skills := make([]string, len(c.Skills))
+	for i, s := range c.Skills {
+		skills[i] = s.Name
+	}
+	return Input{
+		Title: c.Title, Description: c.Description, Category: c.Category, Skills: skills, Level: c.Level,
+		Kind: c.Kind, Currency: c.Currency, BudgetMin: c.BudgetMin, BudgetMax: c.BudgetMax, Hours: c.Hours,
+		Questions: c.Questions, Hire: c.Hire, AnswerDays: c.AnswerDays, Visibility: c.Visibility,
+	}
+}
+
+// Mine is one of a client's own posts in their list.
+type Mine struct {
+	Post
+	Proposals int // that are waiting for a decision
+	Unread    int // of those, the ones nobody has opened
+}
+
+// ListMine returns up to n of by's own posts from before the given one, latest
+// first. A before of 0 starts with the latest.
+func ListMine(ctx context.Context, d *db.DB, by account.Actor, before ID, n int) (mine []Mine, err error) {
+	err = d.View(ctx, func(tx *db.Tx) error { mine, err = postsOf(ctx, tx, by.ID, before, n); return err })
+	return mine, err
+}
