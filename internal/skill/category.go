@@ -7,6 +7,7 @@ import (
 
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/prose"
 )
 
 // Key names a category for ever, in the database, in addresses and in the API.
@@ -31,6 +32,9 @@ func Categories(ctx context.Context, tx *db.Tx) ([]Category, error) {
 
 // FindCategory returns the category with this key, or ErrUnknownCategory.
 func FindCategory(ctx context.Context, tx *db.Tx, key Key) (Category, error) {
+	if _, err := prose.Line(string(key)); err != nil {
+		return Category{}, ErrUnknownCategory // PostgreSQL could not even be asked
+	}
 	c, err := db.One[Category](ctx, tx, `SELECT key, name FROM skill.categories WHERE key = $1`, key)
 	if errors.Is(err, db.NoRow) {
 		return c, ErrUnknownCategory

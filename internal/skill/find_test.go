@@ -168,8 +168,10 @@ func TestCategoriesHaveAnOrderAndStrangersAreRefused(t *testing.T) {
 		if c, err := skill.FindCategory(t.Context(), tx, "design"); err != nil || c.Name != "Design" {
 			t.Errorf("read %v, %v", c, err)
 		}
-		if _, err := skill.FindCategory(t.Context(), tx, "alchemy"); !errors.Is(err, skill.ErrUnknownCategory) {
-			t.Errorf("got %v", err)
+		for _, key := range []skill.Key{"alchemy", "", "\x00", "\xff"} {
+			if _, err := skill.FindCategory(t.Context(), tx, key); !errors.Is(err, skill.ErrUnknownCategory) {
+				t.Errorf("%q: got %v", key, err)
+			}
 		}
 		return nil
 	}))
