@@ -42,6 +42,8 @@ type ImportClient struct{ Source, Name, Country string }
 // promised an answer on it.
 const importDays = 21
 
+const maxSource = 300 // characters
+
 // Refusals of rows.
 var (
 	ErrNoSource = fault.New(fault.Invalid, "source_missing", "The row does not say which post it is.").At("source")
@@ -54,15 +56,16 @@ var (
 // refused, before anything is written, when it has no title, a text that is too
 // long, a currency that is not traded, or a price below the floor for one hour.
 func Import(ctx context.Context, tx *db.Tx, row ImportRow) (id ID, created bool, err error) {
-	id, err = db.Value[ID](ctx, tx, `SELECT id FROM jobpost.posts WHERE source = $1`, row.Source)
-	if !errors.Is(err, db.NoRow) {
+	if err := together(line("source", &row.Source, maxSource), line("note", &row.Note, maxSource)); err != nil {
+		return 0, false, err
+	}
+	if row.Source == "" {
+		return 0, false, ErrNoSource
+	}
+	if id, err = postBySource(ctx, tx, row.Source); !errors.Is(err, db.NoRow) {
 		return id, false, err
 	}
 	p, err := row.post(ctx, tx)
-	if err != nil {
-		return 0, false, err
-	}
-	skills, _, err := skill.Known(ctx, tx, row.Skills)
 	if err != nil {
 		return 0, false, err
 	}
@@ -70,26 +73,37 @@ func Import(ctx context.Context, tx *db.Tx, row ImportRow) (id ID, created bool,
 	if p.Client, err = account.ImportPerson(ctx, tx, client.Source, client.Name, client.Country); err != nil {
 		return 0, false, err
 	}
-	if p.ID, err = insertPost(ctx, tx, &p); err != nil {
+	p.ID, err = insertPost(ctx, tx, &p)
+	if errors.Is(err, db.NoRow) { // somebody else was quicker
+		id, err = postBySource(ctx, tx, row.Source)
+		return id, false, err
+	}
+	if err != nil {
 		return 0, false, err
+	}
+	return p.ID, true, finishImport(ctx, tx, p, row.Skills)
+}
+
+// finishImport adds what hangs on a post from elsewhere.
+func finishImport(ctx context.Context, tx *db.Tx, p Post, names []string) error {
+	skills, _, err := skill.Known(ctx, tx, names)
+	if err != nil {
+		return err
 	}
 	if err := saveSkills(ctx, tx, p.ID, skills[:min(len(skills), maxSkills)]); err != nil {
-		return 0, false, err
+		return err
 	}
 	if err := refreshSearch(ctx, tx, p.ID); err != nil {
-		return 0, false, err
+		return err
 	}
 	act := say.That("This job post was brought over from elsewhere: %s.", p.Source)
-	return p.ID, true, journal.Append(ctx, tx, p.Subject(), account.System, act, "import")
+	return journal.Append(ctx, tx, p.Subject(), account.System, act, "import")
 }
 
 // post is the row as an open post, or all that speaks against it.
 func (row ImportRow) post(ctx context.Context, tx *db.Tx) (p Post, err error) {
 	in, err := row.input().clean(terms.Settings{})
-	if err := together(
-		unless(row.Source != "", ErrNoSource),
-		unless(in.Title != "", ErrNoTitle),
-		err); err != nil {
+	if err := together(err, unless(in.Title != "", ErrNoTitle)); err != nil {
 		return p, err
 	}
 	p = Post{State: Draft, CreatedAt: tx.Now, Source: row.Source, SourceNote: row.Note}

@@ -82,6 +82,7 @@ func LapseInvitations(ctx context.Context, tx *db.Tx, id ID) error {
 		UPDATE jobpost.invitations SET state = 'lapsed', answered_at = $2 WHERE post = $1 AND state = 'sent'`, id, tx.Now)
 }
 
+// insertPost adds a post. It fails with db.NoRow when its source is there already.
 func insertPost(ctx context.Context, tx *db.Tx, p *Post) (ID, error) {
 	return db.Value[ID](ctx, tx, `
 		INSERT INTO jobpost.posts (client, state, title, description, category, level, kind, currency, budget_min, budget_max, hours,
@@ -91,6 +92,10 @@ func insertPost(ctx context.Context, tx *db.Tx, p *Post) (ID, error) {
 		ON CONFLICT (source) DO NOTHING
 		RETURNING id`, p.Client, p.State, p.Title, p.Description, p.Category, p.Level, p.Kind, p.Currency, p.BudgetMin, p.BudgetMax, p.Hours,
 		p.Hire, p.AnswerDays, p.Visibility, p.CreatedAt, p.PublishedAt, p.AnswerBy, p.BondMinor, p.FloorMinor, p.Source, p.SourceNote)
+}
+
+func postBySource(ctx context.Context, tx *db.Tx, source string) (ID, error) {
+	return db.Value[ID](ctx, tx, `SELECT id FROM jobpost.posts WHERE source = $1`, source)
 }
 
 func saveSkills(ctx context.Context, tx *db.Tx, id ID, skills []skill.Skill) error {

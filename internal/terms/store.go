@@ -15,7 +15,7 @@ import (
 
 // ErrCurrencyNotTraded refuses a currency that this market does not trade in.
 var ErrCurrencyNotTraded = fault.New(fault.Invalid, "currency_not_traded",
-	"This market does not trade in %s. Choose one of the currencies on the list.").At("currency")
+	"This market does not trade in that currency. Choose one of those on the list.").At("currency")
 
 const settingsCols = `version, since, set_by, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals,
 	proposals_per_post, offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp`
@@ -42,9 +42,12 @@ func Currencies(ctx context.Context, tx *db.Tx) ([]string, error) {
 
 // BondIn is the answer bond in a currency, or ErrCurrencyNotTraded.
 func BondIn(ctx context.Context, tx *db.Tx, currency string) (money.Amount, error) {
+	if !money.Known(currency) {
+		return money.Amount{}, ErrCurrencyNotTraded
+	}
 	minor, err := db.Value[int64](ctx, tx, `SELECT bond_minor FROM terms.currencies WHERE code = $1`, currency)
 	if errors.Is(err, db.NoRow) {
-		err = ErrCurrencyNotTraded.With(currency)
+		err = ErrCurrencyNotTraded
 	}
 	return money.Amount{Minor: minor, Currency: currency}, err
 }
@@ -76,12 +79,15 @@ func FloorFor(ctx context.Context, tx *db.Tx, category skill.Key, level skill.Le
 
 // rateOf is the reference rate of a currency that this market trades in.
 func rateOf(ctx context.Context, tx *db.Tx, currency string) (rate, error) {
+	if !money.Known(currency) {
+		return rate{}, ErrCurrencyNotTraded
+	}
 	perUSD, err := db.Value[*string](ctx, tx, `
 		SELECT r.per_usd::text FROM terms.currencies c LEFT JOIN terms.reference_rates r ON r.currency = c.code
 		WHERE c.code = $1`, currency)
 	switch {
 	case errors.Is(err, db.NoRow):
-		return rate{}, ErrCurrencyNotTraded.With(currency)
+		return rate{}, ErrCurrencyNotTraded
 	case err != nil:
 		return rate{}, err
 	case perUSD == nil:
