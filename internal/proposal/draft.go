@@ -39,7 +39,9 @@ func prepare(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.Pos
 	if dr.questions, err = jobpost.QuestionsOf(ctx, tx, post.ID); err != nil {
 		return dr, err
 	}
-	dr.Input = in.tidy()
+	if dr.Input, err = in.tidy(); err != nil {
+		return dr, err
+	}
 	if err := dr.check(post, len(dr.questions), tx.Now); err != nil {
 		return dr, err
 	}
@@ -57,7 +59,7 @@ func prepare(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.Pos
 	if err := errors.Join(dr.checkFloor(post), checkLetters(dr.Letter, letters), checkPieces(own)); err != nil {
 		return dr, err
 	}
-	dr.fit, err = jobpost.FitFor(ctx, tx, post, by.ID)
+	dr.fit, err = fitFor(ctx, tx, by, post.ID)
 	return dr, err
 }
 
@@ -70,8 +72,18 @@ func floorFor(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.Po
 	return terms.FloorFor(ctx, tx, post.Category, post.Level, person.Country, post.Currency)
 }
 
+// fitFor reckons how well by fits a post. The price they ask has no part in it.
+func fitFor(ctx context.Context, tx *db.Tx, by account.Actor, post jobpost.ID) (jobpost.Fit, error) {
+	wanted, err := jobpost.FitPosts(ctx, tx, []jobpost.ID{post})
+	if err != nil {
+		return jobpost.Fit{}, err
+	}
+	offered, err := jobpost.FitFreelancerOf(ctx, tx, by.ID)
+	return jobpost.FitOf(wanted[post], offered), err
+}
+
 func (dr draft) checkFloor(post *jobpost.Post) error {
-	err := dr.floor.Check(dr.Price, post.Kind.Priced(dr.Hours))
+	err := dr.floor.Check(dr.Price, post.Kind.FlooredHours(dr.Hours))
 	if f, ok := fault.Of(err); ok {
 		return f.At("price")
 	}
@@ -80,8 +92,9 @@ func (dr draft) checkFloor(post *jobpost.Post) error {
 
 // checkLetters compares a letter with the ones that its author sent elsewhere.
 func checkLetters(text string, sent []letter) error {
+	written := likeness.Of(text)
 	for _, l := range sent {
-		if share := likeness.Of(text, l.Text); share >= alike {
+		if share := written.Jaccard(likeness.Of(l.Text)); share >= alike {
 			return ErrAlike.With(int(math.Floor(share*100)), l.Title).At("letter")
 		}
 	}
@@ -109,6 +122,9 @@ func (p *Proposal) take(dr draft) {
 // save writes the parts of a proposal that is itself written already.
 func (dr draft) save(ctx context.Context, tx *db.Tx, by account.Actor, p *Proposal) error {
 	if err := saveParts(ctx, tx, p.ID, dr); err != nil {
+		return err
+	}
+	if err := file.Detach(ctx, tx, by, p.Subject(), dr.Drop); err != nil {
 		return err
 	}
 	return file.Attach(ctx, tx, by, p.Subject(), dr.Files)

@@ -9,8 +9,8 @@ import (
 )
 
 // Edit rewrites a freelancer's own proposal for as long as the client has not
-// read it. What in says takes the place of what was there; its files are added.
-// The proposal keeps its place.
+// read it. What in says takes the place of what was there. The proposal keeps
+// its place.
 func Edit(ctx context.Context, d *db.DB, by account.Actor, id ID, in Input) error {
 	return d.Update(ctx, func(tx *db.Tx) error {
 		post, p, err := lockAsFreelancer(ctx, tx, by, id)

@@ -24,7 +24,8 @@ type Input struct {
 	Answers []string          // to the post's questions, in their order
 	Plan    []Milestone       // for a fixed price, if wanted
 	Pieces  []profile.PieceID // of one's own portfolio
-	Files   []file.ID         // uploaded before
+	Files   []file.ID         // uploaded before, to be added
+	Drop    []file.ID         // to be taken off, when editing
 }
 
 // Milestone is a part of the work as the freelancer plans it.
@@ -44,13 +45,16 @@ type Answer struct {
 const (
 	maxLetter     = 5000
 	maxAnswer     = 3000
-	maxHours      = 10_000
 	maxMilestones = 20
 	maxTitle      = 150
 	maxDays       = 3650
 	maxPieces     = 10
 	maxAhead      = 2 * 366 * 24 * time.Hour // how far away a start may be
 )
+
+// maxHours is how many hours an estimate may be: the whole of fixed work, and no
+// more than there are in a week or a month of any other.
+var maxHours = map[jobpost.Kind]int{jobpost.Fixed: 10_000, jobpost.Hourly: 168, jobpost.Retainer: 744}
 
 // Refusals of what a freelancer wrote.
 var (
@@ -82,18 +86,28 @@ var (
 		"One of these pieces is no longer in your portfolio. Please choose again.")
 )
 
-// tidy returns a copy of in as it would be stored.
-func (in Input) tidy() Input {
-	in.Letter = prose.Clean(in.Letter)
+// tidy returns a copy of in as it would be stored, or says which of its texts
+// cannot be.
+func (in Input) tidy() (Input, error) {
 	in.Answers, in.Plan = slices.Clone(in.Answers), slices.Clone(in.Plan)
-	for i, a := range in.Answers {
-		in.Answers[i] = prose.Clean(a)
+	wrong := []error{tidyText("letter", &in.Letter, prose.Clean)}
+	for i := range in.Answers {
+		wrong = append(wrong, tidyText(fmt.Sprintf("answers.%d", i), &in.Answers[i], prose.Clean))
 	}
 	for i := range in.Plan {
-		in.Plan[i].Title = prose.Line(in.Plan[i].Title)
+		wrong = append(wrong, tidyText(fmt.Sprintf("plan.%d", i), &in.Plan[i].Title, prose.Line))
 	}
 	in.Pieces = slices.Compact(slices.Sorted(slices.Values(in.Pieces)))
-	return in
+	return in, errors.Join(wrong...)
+}
+
+// tidyText tidies a text in place; what is wrong with it is the field's.
+func tidyText(field string, s *string, tidy func(string) (string, error)) (err error) {
+	*s, err = tidy(*s)
+	if f, ok := fault.Of(err); ok {
+		return f.At(field)
+	}
+	return err
 }
 
 // check returns everything that is wrong with in as an answer to post, which
@@ -103,8 +117,8 @@ func (in Input) check(post *jobpost.Post, questions int, now time.Time) error {
 	if n := utf8.RuneCountInString(in.Letter); n < 1 || n > maxLetter {
 		wrong = append(wrong, ErrLetter.With(maxLetter, n).At("letter"))
 	}
-	if in.Hours < 1 || in.Hours > maxHours {
-		wrong = append(wrong, ErrHours.With(maxHours).At("hours"))
+	if limit := maxHours[post.Kind]; in.Hours < 1 || in.Hours > limit {
+		wrong = append(wrong, ErrHours.With(limit).At("hours"))
 	}
 	if len(in.Pieces) > maxPieces {
 		wrong = append(wrong, ErrPieces.With(maxPieces).At("pieces"))
@@ -171,7 +185,7 @@ func (in Input) checkPlan(post *jobpost.Post) error {
 func (m Milestone) complete() bool {
 	n := utf8.RuneCountInString(m.Title)
 	return n >= 1 && n <= maxTitle && m.Minor >= 1 && m.Minor <= money.Max &&
-		m.Hours >= 1 && m.Hours <= maxHours && m.Days >= 1 && m.Days <= maxDays
+		m.Hours >= 1 && m.Hours <= maxHours[jobpost.Fixed] && m.Days >= 1 && m.Days <= maxDays
 }
 
 // checkSum holds the plan to the whole. No sum overflows: there are at most

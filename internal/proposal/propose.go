@@ -82,8 +82,11 @@ func mayPropose(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.
 	if by.ID == post.Client {
 		return ErrOwnPost
 	}
-	if err := visible(ctx, tx, by, post); err != nil {
+	switch seen, err := jobpost.MayRead(ctx, tx, by, post.ID); {
+	case err != nil:
 		return err
+	case !seen:
+		return jobpost.ErrNotFound
 	}
 	if !by.Freelancer {
 		return ErrNoFreelancer
@@ -102,20 +105,6 @@ func mayPropose(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.
 		return err
 	}
 	return checkQuota(ctx, tx, by)
-}
-
-func visible(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.Post) error {
-	if post.State == jobpost.Draft {
-		return jobpost.ErrNotFound
-	}
-	if post.Visibility == jobpost.Public {
-		return nil
-	}
-	invited, err := jobpost.IsInvited(ctx, tx, post.ID, by.ID)
-	if err == nil && !invited {
-		err = jobpost.ErrNotFound
-	}
-	return err
 }
 
 // checkTries lets nobody stand before the same client twice, nor come back for ever.

@@ -60,7 +60,9 @@ var (
 
 // check returns r tidied, or what is wrong with it.
 func (r Reason) check() (Reason, error) {
-	r.Words = prose.Clean(r.Words)
+	if err := tidyText("words", &r.Words, prose.Clean); err != nil {
+		return r, err
+	}
 	n := utf8.RuneCountInString(r.Words)
 	switch {
 	case !slices.ContainsFunc(Reasons, func(c Choice) bool { return c.Code == r.Code }):
