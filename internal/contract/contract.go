@@ -1,0 +1,345 @@
+package contract
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/escrow"
+	"freehold/internal/kit/fault"
+	"freehold/internal/kit/money"
+	"freehold/internal/proposal"
+	"freehold/internal/terms"
+)
+
+// ID names a contract.
+type ID int64
+
+// State is how far a contract has come.
+type State string
+
+// The states of a contract.
+const (
+	Signed  State = "signed"  // by both; no money yet, so no work yet
+	Active  State = "active"  // there is a milestone whose money is in escrow
+	Starved State = "starved" // the next milestone's money did not come
+	Ended   State = "ended"
+)
+
+// Ending is how a contract came to its end.
+type Ending string
+
+// The endings.
+const (
+	Completed   Ending = "completed" // every milestone was approved
+	EndedEarly  Ending = "ended early"
+	NeverFunded Ending = "never funded"
+)
+
+// Funding is the rule by which the client puts money in escrow.
+type Funding string
+
+// The funding rules.
+const (
+	All  Funding = "all"  // every milestone at once, at the start
+	Next Funding = "next" // the next milestone, and an ending fee on the rest
+)
+
+// What happens to a contract.
+const (
+	fund     Act = "fund"
+	lapse    Act = "lapse"
+	starve   Act = "starve"
+	leave    Act = "leave"
+	complete Act = "complete"
+	endEarly Act = "end early"
+)
+
+// ContractLifecycle is every way a contract can go.
+var ContractLifecycle = Lifecycle[State]{
+	{From: Signed, Act: fund, By: Client, To: Active},
+	{From: Signed, Act: lapse, By: Market, After: "the client has not funded it in time", To: Ended},
+	{From: Active, Act: starve, By: Market, To: Starved},
+	{From: Active, Act: complete, By: Market, To: Ended},
+	{From: Active, Act: endEarly, By: Market, To: Ended},
+	{From: Starved, Act: fund, By: Client, To: Active},
+	{From: Starved, Act: leave, By: Freelancer, After: "the contract has waited for money for the agreed days", For: Freelancer, To: Ended},
+}
+
+var (
+	// ErrNotFound is also the answer to a stranger.
+	ErrNotFound = fault.New(fault.NotFound, "contract_not_found", "There is no such contract, or it is not yours to see.")
+	// ErrNotFundedYet says that signing was not followed by money.
+	ErrNotFundedYet = fault.New(fault.Conflict, "contract_not_funded",
+		"This contract is signed but not funded yet. It is the client's turn to put the money in escrow.")
+	// ErrFunded says that nothing waits for the client's money.
+	ErrFunded = fault.New(fault.Conflict, "contract_funded",
+		"The money that is due now is in escrow already. Nothing was moved.")
+	// ErrStarved says that work has stopped for want of money.
+	ErrStarved = fault.New(fault.Conflict, "contract_starved",
+		"This contract waits for money: the next milestone is not funded. It is the client's turn to fund it.")
+	// ErrEnded says that nothing can happen on the contract any more.
+	ErrEnded = fault.New(fault.Conflict, "contract_ended", "This contract has ended. Nothing was changed.")
+	// ErrFundedTooLate says that a contract may not be funded after its date.
+	ErrFundedTooLate = fault.New(fault.Conflict, "funded_too_late",
+		"This contract had to be funded by %s, and ends without having begun. If you both still want to work together, make a new offer.")
+	// ErrTooEarly says from when on something is possible.
+	ErrTooEarly = fault.New(fault.Conflict, "too_early", "It is too early for that. It is possible from %s on.")
+	// ErrNotEnough says what funding takes and what the wallet holds.
+	ErrNotEnough = fault.New(fault.Conflict, "insufficient_funds",
+		"This takes %s and your wallet holds %s. Nothing was moved. Add money to your wallet, then fund again.")
+)
+
+// Contract binds one client and one freelancer to signed terms.
+type Contract struct {
+	ID         ID
+	Offer      OfferID
+	Proposal   proposal.ID
+	Client     account.ID
+	Freelancer account.ID
+	Title      string
+	State      State
+	Ending     Ending // "" until it has ended
+	Currency   string
+	Funding    Funding
+
+	// As signed; later settings of the market do not reach a signed contract.
+	ClientFeeRate     terms.BasisPoints `db:"client_fee_bp"`     // on top of every price
+	FreelancerFeeRate terms.BasisPoints `db:"freelancer_fee_bp"` // out of every price
+	EndingFeeRate     terms.BasisPoints `db:"ending_fee_bp"`     // of the unfunded rest
+	AcceptanceDays    terms.Days
+	ChangeRounds      int
+	GraceDays         terms.Days
+	StarvedDays       terms.Days
+	NoticeDays        terms.Days
+
+	SignedAt  time.Time
+	FundBy    time.Time // then it ends, never funded
+	FundedAt  *time.Time
+	StarvedAt *time.Time
+	EndedAt   *time.Time
+
+	Milestones []Milestone `db:"-"` // in their order, numbered from 1
+
+	was State // as it is stored
+}
+
+func (c *Contract) side(a account.Actor) Side { return sideOf(a, c.Client, c.Freelancer) }
+
+func (c *Contract) person(s Side) account.ID {
+	if s == Client {
+		return c.Client
+	}
+	return c.Freelancer
+}
+
+func (c *Contract) subject() string { return fmt.Sprintf("contract/%d", c.ID) }
+
+// URL is where both parties see the contract.
+func (c *Contract) URL() string { return fmt.Sprintf("/contracts/%d", c.ID) }
+
+func (c *Contract) about() escrow.About { return escrow.About{Subject: c.subject(), Title: c.Title} }
+
+func (c *Contract) aboutOf(m *Milestone) escrow.About {
+	return escrow.About{Subject: c.subject(), Title: c.Title + ": " + m.Title}
+}
+
+// ClientFee is our fee on top of a price.
+func (c *Contract) ClientFee(price money.Amount) money.Amount {
+	return c.ClientFeeRate.Of(price)
+}
+
+// Cost is what the client pays for a milestone, and what waits for it in
+// escrow: its price and our fee.
+func (c *Contract) Cost(m *Milestone) money.Amount { return m.Price.Add(c.ClientFee(m.Price)) }
+
+// Pay is how a milestone's escrow is divided once it is approved.
+func (c *Contract) Pay(m *Milestone) escrow.Pay {
+	out := c.FreelancerFeeRate.Of(m.Price)
+	return escrow.Pay{To: c.Freelancer, Net: m.Price.Sub(out), Fee: c.ClientFee(m.Price).Add(out), Contract: int64(c.ID)}
+}
+
+// unfunded is the sum of the prices that are not in escrow yet.
+func (c *Contract) unfunded() money.Amount {
+	rest := money.Zero(c.Currency)
+	for _, m := range c.Milestones {
+		if m.State == Planned {
+			rest = rest.Add(m.Price)
+		}
+	}
+	return rest
+}
+
+// EndingFee is what has to wait in escrow for the freelancer while some
+// milestones are not funded: the agreed part of their prices.
+func (c *Contract) EndingFee() money.Amount { return c.EndingFeeRate.Of(c.unfunded()) }
+
+// Need is what funding takes out of the client's wallet now: the cost of the
+// milestones whose turn it is, and the ending fee on the rest, of which so much
+// is in escrow already.
+func (c *Contract) Need(held money.Amount) money.Amount {
+	need, rest := held.Neg(), c.unfunded()
+	for _, m := range c.due() {
+		need, rest = need.Add(c.Cost(m)), rest.Sub(m.Price)
+	}
+	return need.Add(c.EndingFeeRate.Of(rest))
+}
+
+// due are the milestones whose turn it is by the funding rule.
+func (c *Contract) due() (due []*Milestone) {
+	for i := range c.Milestones {
+		if m := &c.Milestones[i]; m.State == Planned {
+			if due = append(due, m); c.Funding == Next {
+				break
+			}
+		}
+	}
+	return due
+}
+
+// Sums are a contract's prices added up, without fees.
+type Sums struct {
+	Committed money.Amount // all milestones, as signed
+	Funded    money.Amount // those paid into escrow so far, whether or not paid out since
+	Released  money.Amount // those paid out
+}
+
+// Sums adds up the prices.
+func (c *Contract) Sums() Sums {
+	s := Sums{money.Zero(c.Currency), money.Zero(c.Currency), money.Zero(c.Currency)}
+	for _, m := range c.Milestones {
+		s.Committed = s.Committed.Add(m.Price)
+		if m.State.live() || m.State == Approved {
+			s.Funded = s.Funded.Add(m.Price)
+		}
+		if m.State == Approved {
+			s.Released = s.Released.Add(m.Price)
+		}
+	}
+	return s
+}
+
+// Fund sets the contract going, or going again, and returns the milestones
+// whose money is to be put in escrow.
+func (c *Contract) Fund(by Side, at time.Time) ([]*Milestone, error) {
+	to, err := c.next(fund, by)
+	switch {
+	case err != nil:
+		return nil, err
+	case c.State == Signed && passed(c.FundBy, at):
+		return nil, ErrFundedTooLate.With(c.FundBy)
+	case c.State == Signed:
+		c.FundedAt = &at
+	}
+	c.State, c.StarvedAt = to, nil
+	return c.fundDue(by, at)
+}
+
+// fundDue funds the milestones whose turn it is by the funding rule.
+func (c *Contract) fundDue(by Side, at time.Time) ([]*Milestone, error) {
+	due := c.due()
+	for _, m := range due {
+		if err := m.fund(by, at, c.takeBackFrom(m, at)); err != nil {
+			return nil, err
+		}
+	}
+	return due, nil
+}
+
+// FundNext funds what is next once a milestone was approved, and returns it.
+func (c *Contract) FundNext(at time.Time) ([]*Milestone, error) { return c.fundDue(Market, at) }
+
+// takeBackFrom is from when on the client may take back the money of a
+// milestone that is funded now and for which nothing comes. Whoever is funded
+// later than the plan foresaw loses no time by it: they have as long from then
+// on as the plan gave them.
+func (c *Contract) takeBackFrom(m *Milestone, funded time.Time) time.Time {
+	begin := day(c.SignedAt)
+	if m.N > 1 {
+		begin = c.Milestones[m.N-2].Due
+	}
+	planned := m.Due.AddDate(0, 0, 1) // the due day belongs to the freelancer
+	if late := funded.Add(m.Due.Sub(begin)); late.After(planned) {
+		planned = late
+	}
+	return c.GraceDays.After(planned)
+}
+
+// anyLive reports whether money waits in escrow for some milestone.
+func (c *Contract) anyLive() bool {
+	return slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return m.State.live() })
+}
+
+// Starve stops a contract whose next milestone could not be funded.
+func (c *Contract) Starve(at time.Time) error {
+	to, err := c.next(starve, Market)
+	if err != nil {
+		return err
+	}
+	c.State, c.StarvedAt = to, &at
+	return nil
+}
+
+// LeaveFrom is from when on the freelancer may leave a starved contract.
+func (c *Contract) LeaveFrom() time.Time { return c.StarvedDays.After(*c.StarvedAt) }
+
+// Leave ends a contract that has been starved for long enough. The ending fee
+// is the freelancer's.
+func (c *Contract) Leave(by Side, at time.Time) error {
+	if c.State == Starved && by == Freelancer && !passed(c.LeaveFrom(), at) {
+		return ErrTooEarly.With(c.LeaveFrom())
+	}
+	return c.end(leave, by, EndedEarly, at)
+}
+
+// Lapse ends a contract that was not funded by its date.
+func (c *Contract) Lapse(by Side, at time.Time) error {
+	if c.State == Signed && !passed(c.FundBy, at) {
+		return ErrTooEarly.With(c.FundBy)
+	}
+	return c.end(lapse, by, NeverFunded, at)
+}
+
+// Finish ends a contract on which nothing is left to do: completed if all its
+// milestones were approved, early if some were not.
+func (c *Contract) Finish(at time.Time) error {
+	if slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return m.State != Approved }) {
+		return c.end(endEarly, Market, EndedEarly, at)
+	}
+	return c.end(complete, Market, Completed, at)
+}
+
+// end ends the contract, and drops what was never begun.
+func (c *Contract) end(act Act, by Side, how Ending, at time.Time) error {
+	to, err := c.next(act, by)
+	if err != nil {
+		return err
+	}
+	c.State, c.Ending, c.EndedAt, c.StarvedAt = to, how, &at, nil
+	for i := range c.Milestones {
+		if m := &c.Milestones[i]; m.State == Planned {
+			if err := m.drop(at); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (c *Contract) next(act Act, by Side) (State, error) {
+	return ContractLifecycle.next(c.State, act, by, c.refusal())
+}
+
+func (c *Contract) refusal() error {
+	switch c.State {
+	case Signed:
+		return ErrNotFundedYet
+	case Starved:
+		return ErrStarved
+	case Ended:
+		return ErrEnded
+	default:
+		return ErrFunded
+	}
+}

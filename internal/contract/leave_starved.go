@@ -1,0 +1,39 @@
+package contract
+
+import (
+	"context"
+
+	"freehold/internal/account"
+	"freehold/internal/escrow"
+	"freehold/internal/journal"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/say"
+)
+
+// LeaveStarved ends a contract that has waited for money for the agreed days.
+// The ending fee is paid to the freelancer.
+func LeaveStarved(ctx context.Context, d *db.DB, by account.Actor, id ID) error {
+	return d.Update(ctx, func(tx *db.Tx) error {
+		c, err := lockContract(ctx, tx, by, id)
+		if err != nil {
+			return err
+		}
+		if err := c.Leave(c.side(by), tx.Now); err != nil {
+			return err
+		}
+		if err := saveContract(ctx, tx, c); err != nil {
+			return err
+		}
+		paid, err := escrow.Forfeit(ctx, tx, escrow.EndingFee(c.ID), c.Freelancer, c.Currency, c.about())
+		if err != nil {
+			return err
+		}
+		act := say.That("%s left the contract with the ending fee of %s.", by.Name, paid)
+		if err := journal.Append(ctx, tx, c.subject(), by, act, "the next milestone was not funded in time"); err != nil {
+			return err
+		}
+		return tellBoth(ctx, tx, c, "contract_ended",
+			say.That("“%s” was not funded in time, and %s left it. The contract has ended early, and the ending fee of %s was paid to them.", c.Title, by.Name, paid),
+			say.That("You left “%s”. The contract has ended early, and the ending fee of %s is in your wallet.", c.Title, paid))
+	})
+}

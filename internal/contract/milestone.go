@@ -1,0 +1,206 @@
+package contract
+
+import (
+	"time"
+
+	"freehold/internal/escrow"
+	"freehold/internal/kit/fault"
+	"freehold/internal/kit/money"
+	"freehold/internal/terms"
+)
+
+// MilestoneID names a milestone.
+type MilestoneID int64
+
+// MilestoneState is how far a milestone has come.
+type MilestoneState string
+
+// The states of a milestone.
+const (
+	Planned      MilestoneState = "planned"       // agreed; not funded, so nobody works on it
+	Funded       MilestoneState = "funded"        // its price is in escrow
+	Submitted    MilestoneState = "submitted"     // the client looks at the work
+	ChangesAsked MilestoneState = "changes asked" // the freelancer mends it
+	Approved     MilestoneState = "approved"      // and paid
+	TakenBack    MilestoneState = "taken back"    // nothing came, and the client has the money again
+	Dropped      MilestoneState = "dropped"       // the contract ended before it was funded
+)
+
+// live reports whether a milestone's price is in escrow.
+func (s MilestoneState) live() bool { return s == Funded || s == Submitted || s == ChangesAsked }
+
+// What happens to a milestone.
+const (
+	submit     Act = "submit"
+	approve    Act = "approve"
+	askChanges Act = "ask for changes"
+	takeBack   Act = "take back"
+	drop       Act = "drop"
+)
+
+// MilestoneLifecycle is every way a milestone can go.
+var MilestoneLifecycle = Lifecycle[MilestoneState]{
+	{From: Planned, Act: fund, By: Client, To: Funded},
+	{From: Planned, Act: fund, By: Market, To: Funded}, // the one before was approved
+	{From: Planned, Act: drop, By: Market, To: Dropped},
+	{From: Funded, Act: submit, By: Freelancer, To: Submitted},
+	{From: Funded, Act: takeBack, By: Client, After: "its due date and the days of grace have passed with nothing submitted", For: Client, To: TakenBack},
+	{From: Submitted, Act: approve, By: Client, To: Approved},
+	{From: Submitted, Act: approve, By: Market, After: "the acceptance window has passed in silence", For: Freelancer, To: Approved},
+	{From: Submitted, Act: askChanges, By: Client, To: ChangesAsked},
+	{From: ChangesAsked, Act: submit, By: Freelancer, To: Submitted},
+}
+
+var (
+	// ErrMilestoneNotFound is also the answer to a stranger.
+	ErrMilestoneNotFound = fault.New(fault.NotFound, "milestone_not_found", "There is no such milestone, or it is not yours to see.")
+	// ErrNotFunded says that there is no money to work for.
+	ErrNotFunded = fault.New(fault.Conflict, "milestone_not_funded",
+		"This milestone is not funded yet, so nobody should work on it. It is the client's turn to put its price in escrow.")
+	// ErrNotSubmitted says that there is no work to judge.
+	ErrNotSubmitted = fault.New(fault.Conflict, "milestone_not_submitted",
+		"Nothing has been submitted for this milestone yet. It is the freelancer's turn.")
+	// ErrSubmitted says that the client is looking at the work.
+	ErrSubmitted = fault.New(fault.Conflict, "milestone_submitted",
+		"The work for this milestone has been submitted. It is the client's turn to approve it or to ask for changes.")
+	// ErrChangesAsked says that the freelancer is mending the work.
+	ErrChangesAsked = fault.New(fault.Conflict, "milestone_changes_asked",
+		"Changes have been asked for on this milestone. It is the freelancer's turn to submit it again.")
+	// ErrApproved says that the work is accepted and paid.
+	ErrApproved = fault.New(fault.Conflict, "milestone_approved", "This milestone is approved, and its price has been paid to the freelancer.")
+	// ErrTakenBack says that the client has the money again.
+	ErrTakenBack = fault.New(fault.Conflict, "milestone_taken_back",
+		"Nothing was submitted for this milestone in time, and the client has taken its money back.")
+	// ErrDropped says that the contract ended first.
+	ErrDropped = fault.New(fault.Conflict, "milestone_dropped", "The contract ended before this milestone began.")
+	// ErrWindowPassed says that silence has decided already.
+	ErrWindowPassed = fault.New(fault.Conflict, "acceptance_window_passed",
+		"The time to ask for changes ended on %s. The work counts as accepted and is being paid.")
+	// ErrNoRoundsLeft says that the agreed rounds of changes are used up.
+	ErrNoRoundsLeft = fault.New(fault.Conflict, "no_rounds_left",
+		"You agreed on %d rounds of changes for a milestone, and they are used up. You can approve the work, or talk to the freelancer about it.")
+)
+
+// Milestone is one piece of work with one price.
+type Milestone struct {
+	ID           MilestoneID
+	Contract     ID
+	N            int // from 1
+	Title        string
+	Price        money.Amount `db:"-"` // what the freelancer earns before their own fee
+	Due          time.Time    // the day, in UTC, until whose end the work is due
+	Hours        int          // as estimated
+	Floor        money.Amount `db:"-"` // of one hour, when the terms were written
+	Criteria     []string     // what has to be true of the work
+	State        MilestoneState
+	Rounds       int // of changes asked so far
+	FundedAt     *time.Time
+	TakeBackFrom *time.Time // while funded: from then on the client may take the money back
+	SubmittedAt  *time.Time // the last time
+	ApproveBy    *time.Time // while submitted: at that moment silence approves
+	EndedAt      *time.Time
+
+	was MilestoneState // as it is stored
+}
+
+// Purpose is what the milestone's money in escrow waits for.
+func (m *Milestone) Purpose() escrow.Purpose { return escrow.Milestone(m.ID) }
+
+func (m *Milestone) fund(by Side, at, takeBackFrom time.Time) error {
+	to, err := m.next(fund, by)
+	if err != nil {
+		return err
+	}
+	m.State, m.FundedAt, m.TakeBackFrom = to, &at, &takeBackFrom
+	return nil
+}
+
+// Submit hands the work over and opens the acceptance window.
+func (m *Milestone) Submit(by Side, at time.Time, window terms.Days) error {
+	to, err := m.next(submit, by)
+	if err != nil {
+		return err
+	}
+	until := window.After(at)
+	m.State, m.TakeBackFrom, m.SubmittedAt, m.ApproveBy = to, nil, &at, &until
+	return nil
+}
+
+// AskChanges gives the work back to be mended, while the acceptance window is
+// open and at most so many rounds.
+func (m *Milestone) AskChanges(by Side, at time.Time, rounds int) error {
+	to, err := m.next(askChanges, by)
+	switch {
+	case err != nil:
+		return err
+	case passed(*m.ApproveBy, at):
+		return ErrWindowPassed.With(*m.ApproveBy)
+	case m.Rounds >= rounds:
+		return ErrNoRoundsLeft.With(rounds)
+	}
+	m.State, m.ApproveBy = to, nil
+	m.Rounds++
+	return nil
+}
+
+// Approve accepts the work. The client may at any time, the market once the
+// acceptance window has passed.
+func (m *Milestone) Approve(by Side, at time.Time) error {
+	to, err := m.next(approve, by)
+	switch {
+	case err != nil:
+		return err
+	case by == Market && !passed(*m.ApproveBy, at):
+		return ErrTooEarly.With(*m.ApproveBy)
+	}
+	m.State, m.ApproveBy, m.EndedAt = to, nil, &at
+	return nil
+}
+
+// TakeBack ends a milestone for which nothing came in time.
+func (m *Milestone) TakeBack(by Side, at time.Time) error {
+	to, err := m.next(takeBack, by)
+	switch {
+	case err != nil:
+		return err
+	case !passed(*m.TakeBackFrom, at):
+		return ErrTooEarly.With(*m.TakeBackFrom)
+	}
+	m.State, m.TakeBackFrom, m.EndedAt = to, nil, &at
+	return nil
+}
+
+func (m *Milestone) drop(at time.Time) error {
+	to, err := m.next(drop, Market)
+	if err != nil {
+		return err
+	}
+	m.State, m.EndedAt = to, &at
+	return nil
+}
+
+func (m *Milestone) next(act Act, by Side) (MilestoneState, error) {
+	return MilestoneLifecycle.next(m.State, act, by, m.refusal())
+}
+
+func (m *Milestone) refusal() error {
+	switch m.State {
+	case Planned:
+		return ErrNotFunded
+	case Funded:
+		return ErrNotSubmitted
+	case Submitted:
+		return ErrSubmitted
+	case ChangesAsked:
+		return ErrChangesAsked
+	case Approved:
+		return ErrApproved
+	case TakenBack:
+		return ErrTakenBack
+	default:
+		return ErrDropped
+	}
+}
+
+// day is the calendar day of t, in UTC.
+func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

@@ -1,0 +1,163 @@
+package contract
+
+import (
+	"errors"
+	"testing"
+	"time"
+)
+
+var noon = time.Date(2030, 1, 1, 12, 0, 0, 0, time.UTC)
+
+func at(days float64) time.Time { return noon.Add(time.Duration(days * 24 * float64(time.Hour))) }
+
+func at2(days float64) *time.Time { t := at(days); return &t }
+
+// milestones in every state, as they are at noon.
+func milestoneIn(s MilestoneState) *Milestone {
+	m := &Milestone{N: 1, State: s, Criteria: []string{"It works", "It is documented"}}
+	switch s {
+	case Funded:
+		m.FundedAt, m.TakeBackFrom = at2(-1), at2(10)
+	case Submitted:
+		m.FundedAt, m.SubmittedAt, m.ApproveBy = at2(-2), at2(-1), at2(6)
+	case ChangesAsked:
+		m.FundedAt, m.SubmittedAt, m.Rounds = at2(-3), at2(-2), 1
+	}
+	return m
+}
+
+func TestMilestoneMovesByItsLifecycleOnly(t *testing.T) {
+	t.Parallel()
+	submit := func(by Side, when time.Time) func(*Milestone) error {
+		return func(m *Milestone) error { return m.Submit(by, when, 7) }
+	}
+	approve := func(by Side, when time.Time) func(*Milestone) error {
+		return func(m *Milestone) error { return m.Approve(by, when) }
+	}
+	ask := func(by Side, when time.Time, rounds int) func(*Milestone) error {
+		return func(m *Milestone) error { return m.AskChanges(by, when, rounds) }
+	}
+	takeBack := func(by Side, when time.Time) func(*Milestone) error {
+		return func(m *Milestone) error { return m.TakeBack(by, when) }
+	}
+	for _, test := range []struct {
+		name string
+		from MilestoneState
+		act  func(*Milestone) error
+		want MilestoneState
+		err  error
+	}{
+		{"work is handed over once funded", Funded, submit(Freelancer, noon), Submitted, nil},
+		{"and after changes were asked for", ChangesAsked, submit(Freelancer, noon), Submitted, nil},
+		{"even late, while the money is there", Funded, submit(Freelancer, at(99)), Submitted, nil},
+		{"no work without money", Planned, submit(Freelancer, noon), Planned, ErrNotFunded},
+		{"not twice", Submitted, submit(Freelancer, noon), Submitted, ErrSubmitted},
+		{"the client hands nothing over", Funded, submit(Client, noon), Funded, ErrNotFreelancer},
+		{"nothing after it was taken back", TakenBack, submit(Freelancer, noon), TakenBack, ErrTakenBack},
+
+		{"the client accepts", Submitted, approve(Client, noon), Approved, nil},
+		{"the freelancer does not", Submitted, approve(Freelancer, noon), Submitted, ErrNotClient},
+		{"silence accepts when the window has passed", Submitted, approve(Market, at(6)), Approved, nil},
+		{"and not a moment before", Submitted, approve(Market, at(6).Add(-1)), Submitted, ErrTooEarly},
+		{"there is nothing to accept yet", Funded, approve(Client, noon), Funded, ErrNotSubmitted},
+		{"nor while changes are made", ChangesAsked, approve(Client, noon), ChangesAsked, ErrChangesAsked},
+		{"silence accepts nothing then either", ChangesAsked, approve(Market, at(99)), ChangesAsked, ErrChangesAsked},
+		{"accepted once only", Approved, approve(Client, noon), Approved, ErrApproved},
+
+		{"changes are asked for in the window", Submitted, ask(Client, noon, 1), ChangesAsked, nil},
+		{"not after it", Submitted, ask(Client, at(6), 1), Submitted, ErrWindowPassed},
+		{"not beyond the agreed rounds", Submitted, ask(Client, noon, 0), Submitted, ErrNoRoundsLeft},
+		{"not by the freelancer", Submitted, ask(Freelancer, noon, 1), Submitted, ErrNotClient},
+		{"not before there is work", Funded, ask(Client, noon, 1), Funded, ErrNotSubmitted},
+
+		{"money is taken back when nothing came", Funded, takeBack(Client, at(10)), TakenBack, nil},
+		{"and not a moment before", Funded, takeBack(Client, at(10).Add(-1)), Funded, ErrTooEarly},
+		{"never once work came", Submitted, takeBack(Client, at(99)), Submitted, ErrSubmitted},
+		{"nor while changes are made", ChangesAsked, takeBack(Client, at(99)), ChangesAsked, ErrChangesAsked},
+		{"nor by the freelancer", Funded, takeBack(Freelancer, at(99)), Funded, ErrNotClient},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			m := milestoneIn(test.from)
+			if err := test.act(m); !errors.Is(err, test.err) {
+				t.Errorf("got error %v, want %v", err, test.err)
+			}
+			if m.State != test.want {
+				t.Errorf("got %s, want %s", m.State, test.want)
+			}
+		})
+	}
+}
+
+func TestEachSubmissionOpensTheWindowAnew(t *testing.T) {
+	t.Parallel()
+	m := milestoneIn(ChangesAsked)
+	if err := m.Submit(Freelancer, at(3), 7); err != nil {
+		t.Fatal(err)
+	}
+	if !m.ApproveBy.Equal(at(10)) || !m.SubmittedAt.Equal(at(3)) || m.Rounds != 1 {
+		t.Errorf("submitted %v, approve by %v, after %d rounds", m.SubmittedAt, m.ApproveBy, m.Rounds)
+	}
+}
+
+func TestChangesNameTheCriteriaThatAreNotMet(t *testing.T) {
+	t.Parallel()
+	m := milestoneIn(Submitted)
+	for _, test := range []struct {
+		name     string
+		criteria []int
+		words    string
+		err      error
+	}{
+		{"one of them, and why", []int{1}, "There is no manual.", nil},
+		{"named twice is named once", []int{1, 0, 1}, "Neither.", nil},
+		{"none", nil, "I just don't like it.", ErrNoCriterion},
+		{"one that there is not", []int{2}, "Make it pop.", ErrNoCriterion},
+		{"one below the first", []int{-1}, "Make it pop.", ErrNoCriterion},
+		{"without a word", []int{0}, "  \n ", ErrChangeWords},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			if _, err := m.changes(test.criteria, test.words); !errors.Is(err, test.err) {
+				t.Errorf("got %v, want %v", err, test.err)
+			}
+		})
+	}
+}
+
+func TestWorkIsHandedOverWhole(t *testing.T) {
+	t.Parallel()
+	m := milestoneIn(Funded)
+	good := Work{Note: "Here it is.", Links: []string{"https://example.org/work"}, Met: []bool{true, true}}
+	for _, test := range []struct {
+		name   string
+		change func(*Work)
+		err    error
+	}{
+		{"as it should be", func(*Work) {}, nil},
+		{"one criterion is open", func(w *Work) { w.Met[1] = false }, ErrNotAllMet},
+		{"one criterion is missing", func(w *Work) { w.Met = w.Met[:1] }, ErrNotAllMet},
+		{"one criterion too many", func(w *Work) { w.Met = append(w.Met, true) }, ErrNotAllMet},
+		{"nothing in it", func(w *Work) { w.Note, w.Links = " ", []string{""} }, ErrNothingSubmitted},
+		{"files alone will do", func(w *Work) { w.Note, w.Links, w.Files = "", nil, append(w.Files, 1) }, nil},
+		{"a script for a link", func(w *Work) { w.Links = []string{"javascript:alert(1)"} }, ErrLink},
+		{"a file of the reader's own", func(w *Work) { w.Links = []string{"file:///etc/passwd"} }, ErrLink},
+		{"a link with a password", func(w *Work) { w.Links = []string{"https://a:b@example.org/"} }, ErrLink},
+		{"half a link", func(w *Work) { w.Links = []string{"example.org/work"} }, ErrLink},
+		{"too many links", func(w *Work) {
+			for range maxLinks {
+				w.Links = append(w.Links, "https://example.org/")
+			}
+		}, ErrLinks},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			w := good
+			w.Met, w.Links = append([]bool(nil), good.Met...), append([]string(nil), good.Links...)
+			test.change(&w)
+			if _, err := w.check(m); !errors.Is(err, test.err) {
+				t.Errorf("got %v, want %v", err, test.err)
+			}
+		})
+	}
+}

@@ -1,0 +1,86 @@
+package contract
+
+import (
+	"time"
+
+	"freehold/internal/kit/say"
+)
+
+// Turn says whose turn it is, and what happens if they do nothing.
+type Turn struct {
+	Of        Side         // "" when there is nothing left to do
+	Do        say.Sentence // what they can do
+	By        *time.Time   // nil: nothing happens by itself
+	Otherwise say.Sentence // what happens then
+}
+
+// Turn is the next thing to happen to the offer.
+func (o *Offer) Turn() Turn {
+	t := Turn{By: &o.ExpiresAt, Otherwise: say.That("The offer expires, and nothing binds either of you.")}
+	switch o.State {
+	case Open, Countered:
+		t.Of, t.Do = o.Author.Other(), say.That("Read the terms, then sign them, make a counter-offer, or decline.")
+	case SignedByOne:
+		t.Of, t.Do = o.Signed[0].Other(), say.That("Read the terms, then sign them. With your signature they are a contract.")
+	case SignedByBoth:
+		return Turn{Do: say.That("Both have signed. The offer is a contract now.")}
+	default:
+		return Turn{Do: say.That("The offer has ended without a contract.")}
+	}
+	return t
+}
+
+// Turn is the next thing to happen to the contract. Where several milestones
+// are under way it is the one with the nearest date.
+func (c *Contract) Turn(now time.Time) Turn {
+	switch c.State {
+	case Signed:
+		return Turn{Client, say.That("Put the money in escrow. Work can begin as soon as it is there."), &c.FundBy,
+			say.That("The contract ends without having begun, and neither owes the other anything.")}
+	case Starved:
+		return c.starvedTurn(now)
+	case Ended:
+		return Turn{Do: say.That("This contract has ended. There is nothing left to do.")}
+	}
+	var first Turn
+	for i := range c.Milestones {
+		t := c.TurnOf(&c.Milestones[i])
+		if t.Of != "" && (first.Of == "" || t.before(first)) {
+			first = t
+		}
+	}
+	return first
+}
+
+// before reports whether t is more pressing than u.
+func (t Turn) before(u Turn) bool {
+	if t.By == nil || u.By == nil {
+		return t.By != nil
+	}
+	return t.By.Before(*u.By)
+}
+
+func (c *Contract) starvedTurn(now time.Time) Turn {
+	from := c.LeaveFrom()
+	if passed(from, now) {
+		return Turn{Of: Client, Do: say.That("Fund the next milestone. Until then the freelancer may leave with the ending fee of %s at any time.", c.EndingFee())}
+	}
+	return Turn{Client, say.That("Fund the next milestone. Nobody has to work until it is funded."), &from,
+		say.That("The freelancer may leave, with the ending fee of %s.", c.EndingFee())}
+}
+
+// TurnOf is the next thing to happen to one milestone.
+func (c *Contract) TurnOf(m *Milestone) Turn {
+	switch m.State {
+	case Funded:
+		return Turn{Freelancer, say.That("Do the work and submit it by %s.", say.Day(m.Due)), m.TakeBackFrom,
+			say.That("The client may take the money of this milestone back.")}
+	case Submitted:
+		return Turn{Client, say.That("Approve the work, or ask for changes by naming what is not met."), m.ApproveBy,
+			say.That("The work counts as accepted, and %s is paid to the freelancer.", c.Pay(m).Net)}
+	case ChangesAsked:
+		return Turn{Of: Freelancer, Do: say.That("Make the changes and submit the work again.")}
+	default:
+		return Turn{}
+	}
+}

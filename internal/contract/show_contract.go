@@ -1,0 +1,153 @@
+package contract
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/escrow"
+	"freehold/internal/file"
+	"freehold/internal/journal"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/money"
+	"freehold/internal/ledger"
+)
+
+// View is a contract as one of the two sees it.
+type View struct {
+	*Contract
+	You            Side
+	ClientName     string
+	FreelancerName string
+	Sums           Sums
+	EndingFeeHeld  money.Amount // in escrow now
+	Need           money.Amount // what funding takes out of the client's wallet now; nothing when nothing is to be funded
+	Wallet         money.Amount // what the client's wallet holds; for the client alone
+	Turn           Turn
+	CanFund        bool
+	CanLeave       bool // with the ending fee, since the money did not come
+	Work           []MilestoneView
+	Text           string // as both signed it
+	SHA256         string // of Text
+	Terms          Terms
+	Signatures     []Signature
+	Journal        []journal.Entry
+}
+
+// MilestoneView is a milestone as one of the two sees it.
+type MilestoneView struct {
+	*Milestone
+	Cost          money.Amount // to the client: price and fee
+	Net           money.Amount // to the freelancer: price less their fee
+	Turn          Turn
+	Submissions   []*Submission // oldest first
+	RoundsLeft    int
+	CanSubmit     bool
+	CanApprove    bool
+	CanAskChanges bool
+	CanTakeBack   bool
+}
+
+// Show returns a contract to one of the two whose it is. To anybody else there
+// is no such contract.
+func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err error) {
+	err = d.View(ctx, func(tx *db.Tx) error {
+		c, err := readContract(ctx, tx, by, id, "")
+		if err != nil {
+			return err
+		}
+		if v.You = c.side(by); v.You == Market {
+			return ErrNotFound // the market acts; it does not look
+		}
+		v.show(c, tx.Now)
+		if err := v.readMoney(ctx, tx); err != nil {
+			return err
+		}
+		if err := v.readWork(ctx, tx); err != nil {
+			return err
+		}
+		return v.readRecord(ctx, tx)
+	})
+	return v, err
+}
+
+// show fills in what follows from the contract alone. What somebody can do is
+// found by trying it on a copy, so the page never offers what would be refused.
+func (v *View) show(c *Contract, now time.Time) {
+	v.Contract, v.Sums, v.Turn = c, c.Sums(), c.Turn(now)
+	trial := func() *Contract {
+		t := *c
+		t.Milestones = slices.Clone(c.Milestones)
+		return &t
+	}
+	_, err := trial().Fund(v.You, now)
+	v.CanFund = err == nil
+	v.CanLeave = trial().Leave(v.You, now) == nil
+	for i := range c.Milestones {
+		m := &c.Milestones[i]
+		can := func(act func(*Milestone) error) bool { return act(&trial().Milestones[i]) == nil }
+		v.Work = append(v.Work, MilestoneView{
+			Milestone: m, Cost: c.Cost(m), Net: c.Pay(m).Net, Turn: c.TurnOf(m), RoundsLeft: c.ChangeRounds - m.Rounds,
+			CanSubmit:     can(func(m *Milestone) error { return m.Submit(v.You, now, c.AcceptanceDays) }),
+			CanApprove:    can(func(m *Milestone) error { return m.Approve(v.You, now) }),
+			CanAskChanges: can(func(m *Milestone) error { return m.AskChanges(v.You, now, c.ChangeRounds) }),
+			CanTakeBack:   can(func(m *Milestone) error { return m.TakeBack(v.You, now) }),
+		})
+	}
+}
+
+func (v *View) readMoney(ctx context.Context, tx *db.Tx) (err error) {
+	v.EndingFeeHeld, err = escrow.Held(ctx, tx, escrow.EndingFee(v.ID), v.Currency)
+	if err != nil {
+		return err
+	}
+	v.Need, v.Wallet = money.Zero(v.Currency), money.Zero(v.Currency)
+	if v.State == Signed || v.State == Starved {
+		v.Need = v.Contract.Need(v.EndingFeeHeld)
+	}
+	if v.You == Client {
+		v.Wallet, err = ledger.Balance(ctx, tx, escrow.Wallet(v.Client), v.Currency)
+	}
+	return err
+}
+
+func (v *View) readWork(ctx context.Context, tx *db.Tx) error {
+	made, err := submissionsOf(ctx, tx, v.ID)
+	if err != nil {
+		return err
+	}
+	subjects := make([]string, len(made))
+	for i, s := range made {
+		subjects[i] = s.ID.subject()
+	}
+	files, err := file.OfMany(ctx, tx, subjects)
+	for i, s := range made {
+		s.Files = files[subjects[i]]
+		w := slices.IndexFunc(v.Work, func(m MilestoneView) bool { return m.ID == s.Milestone })
+		v.Work[w].Submissions = append(v.Work[w].Submissions, s)
+	}
+	return err
+}
+
+func (v *View) readRecord(ctx context.Context, tx *db.Tx) error {
+	names, err := account.Names(ctx, tx, []account.ID{v.Client, v.Freelancer})
+	if err != nil {
+		return err
+	}
+	v.ClientName, v.FreelancerName = names[v.Client], names[v.Freelancer]
+	o, err := offerByID(ctx, tx, v.Offer)
+	if err != nil {
+		return err
+	}
+	r, err := revisionOf(ctx, tx, o)
+	if err != nil {
+		return err
+	}
+	v.Text, v.SHA256, v.Terms = r.Text, r.SHA256, r.Terms
+	if v.Signatures, err = signaturesOf(ctx, tx, o); err != nil {
+		return err
+	}
+	v.Journal, err = journal.Of(ctx, tx, v.subject())
+	return err
+}

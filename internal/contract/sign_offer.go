@@ -1,0 +1,154 @@
+package contract
+
+import (
+	"context"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/jobpost"
+	"freehold/internal/journal"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/say"
+	"freehold/internal/notify"
+	"freehold/internal/proposal"
+)
+
+// SignOffer puts by's signature on the terms on the table. sha256 names the
+// text that they have read: if it is not the one on the table, nothing is signed
+// and the error is ErrTextChanged. The password shows that it is they who sign.
+//
+// The second signature makes the contract and returns its ID: the proposal is
+// hired, and what can no longer be had on the post ends, all in one transaction.
+// After the first one the ID is 0.
+func SignOffer(ctx context.Context, d *db.DB, by account.Actor, id OfferID, sha256, password string) (ID, error) {
+	if err := account.CheckPassword(ctx, d, by, password); err != nil {
+		return 0, err
+	}
+	var made ID
+	err := d.Update(ctx, func(tx *db.Tx) error {
+		made = 0
+		post, p, o, err := lockOffer(ctx, tx, by, id)
+		if err != nil {
+			return err
+		}
+		r, err := revisionOf(ctx, tx, o)
+		if err != nil {
+			return err
+		}
+		if err := o.Sign(o.side(by), tx.Now); err != nil {
+			return err
+		}
+		switch {
+		case r.SHA256 != sha256:
+			return ErrTextChanged
+		case r.Terms.dueBefore(day(tx.Now)):
+			return ErrDuesPassed
+		}
+		if err := insertSignature(ctx, tx, o, by, sha256); err != nil {
+			return err
+		}
+		if err := saveOffer(ctx, tx, o); err != nil {
+			return err
+		}
+		act := say.That("%s signed the terms for “%s”.", by.Name, post.Title)
+		if err := journal.Append(ctx, tx, o.subject(), by, act, "signed the text with SHA-256 "+sha256); err != nil {
+			return err
+		}
+		if o.State == SignedByOne {
+			return tellSigned(ctx, tx, by, o, post)
+		}
+		made, err = makeContract(ctx, tx, by, post, p, o, r)
+		return err
+	})
+	return made, err
+}
+
+func tellSigned(ctx context.Context, tx *db.Tx, by account.Actor, o *Offer, post *jobpost.Post) error {
+	return notify.Send(ctx, tx, notify.Notice{Reader: o.person(o.side(by).Other()), Kind: "offer_signed", Link: o.URL(),
+		Text: say.That("%s signed the terms for “%s”. With your signature they are a contract; you have until %s.",
+			by.Name, post.Title, o.ExpiresAt)})
+}
+
+// makeContract turns the revision that both have signed into a contract.
+func makeContract(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.Post, p *proposal.Proposal, o *Offer, r revision) (ID, error) {
+	if err := proposal.Hire(ctx, tx, post, p); err != nil {
+		return 0, err
+	}
+	if err := endOtherOffers(ctx, tx, post); err != nil {
+		return 0, err
+	}
+	c := newContract(o, post, r, tx.Now)
+	if err := insertContract(ctx, tx, c); err != nil {
+		return 0, err
+	}
+	act := say.That("The contract for “%s” was signed by both.", c.Title)
+	if err := journal.Append(ctx, tx, c.subject(), by, act, "both signed the text with SHA-256 "+r.SHA256); err != nil {
+		return 0, err
+	}
+	return c.ID, tellBoth(ctx, tx, c, "contract_signed",
+		say.That("“%s” is signed by both. Fund it by %s so that work can begin; until then nobody should work on it.", c.Title, c.FundBy),
+		say.That("“%s” is signed by both. Wait with the work until the client has funded it: they have until %s.", c.Title, c.FundBy))
+}
+
+// newContract is what a signed revision says, as a contract.
+func newContract(o *Offer, post *jobpost.Post, r revision, at time.Time) *Contract {
+	c := &Contract{
+		Offer: o.ID, Proposal: o.Proposal, Client: o.Client, Freelancer: o.Freelancer,
+		Title: post.Title, State: Signed, Currency: post.Currency, Funding: r.Terms.Funding,
+		ClientFeeRate: r.Rules.ClientFee, FreelancerFeeRate: r.Rules.FreelancerFee, EndingFeeRate: r.Terms.EndingFee,
+		AcceptanceDays: r.Terms.AcceptanceDays, ChangeRounds: r.Terms.ChangeRounds, NoticeDays: r.Terms.NoticeDays,
+		GraceDays: r.Rules.GraceDays, StarvedDays: r.Rules.StarvedDays,
+		SignedAt: at, FundBy: r.Rules.FundDays.After(at),
+	}
+	for i, m := range r.Terms.Milestones {
+		due, _ := time.Parse(dateOnly, m.Due) // checked when the terms were
+		c.Milestones = append(c.Milestones, Milestone{
+			N: i + 1, Title: m.Title, Price: m.Price, Due: due, Hours: m.Hours, Floor: r.Rules.Floor,
+			Criteria: m.Criteria, State: Planned,
+		})
+	}
+	return c
+}
+
+const filled = "somebody else was hired for the last place"
+
+// endOtherOffers takes the offers off the table that can no longer be signed,
+// since the post's last place has just been taken.
+func endOtherOffers(ctx context.Context, tx *db.Tx, post *jobpost.Post) error {
+	if post.Hired < post.Hire {
+		return nil
+	}
+	live, err := liveOffersOf(ctx, tx, post.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range live {
+		_, p, o, err := lockOffer(ctx, tx, account.System, id)
+		if err != nil {
+			return err
+		}
+		if err := o.Withdraw(Market, tx.Now, filled); err != nil {
+			return err
+		}
+		if err := endOffer(ctx, tx, account.System, post, p, o, proposal.OfferWithdrawn); err != nil {
+			return err
+		}
+		text := say.That("The offer for “%s” is off the table: somebody else was hired for the last place.", post.Title)
+		if err := notify.Send(ctx, tx, notify.Notice{Reader: o.Freelancer, Kind: "offer_withdrawn", Link: o.URL(), Text: text}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellBoth sends each side what concerns them.
+func tellBoth(ctx context.Context, tx *db.Tx, c *Contract, kind string, client, freelancer say.Sentence) error {
+	if err := tell(ctx, tx, c, Client, kind, client); err != nil {
+		return err
+	}
+	return tell(ctx, tx, c, Freelancer, kind, freelancer)
+}
+
+func tell(ctx context.Context, tx *db.Tx, c *Contract, s Side, kind string, text say.Sentence) error {
+	return notify.Send(ctx, tx, notify.Notice{Reader: c.person(s), Kind: kind, Link: c.URL(), Text: text})
+}

@@ -1,0 +1,354 @@
+package contract
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/jobpost"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/money"
+	"freehold/internal/proposal"
+)
+
+const offerCols = `id, proposal, client, freelancer, state, revision, expires_at, made_at, ended_at, reason`
+
+// revision is one version of the terms, with the text that both sign.
+type revision struct {
+	Offer  OfferID
+	N      int
+	By     account.ID
+	Terms  Terms
+	Rules  Rules
+	Text   string
+	SHA256 string
+	At     time.Time
+}
+
+// Signature is one person's on one revision.
+type Signature struct {
+	Person  account.ID
+	Name    string
+	Address string // where it was made from
+	Agent   string // with which browser or program
+	At      time.Time
+}
+
+func insertOffer(ctx context.Context, tx *db.Tx, o *Offer) (err error) {
+	o.ID, err = db.Value[OfferID](ctx, tx, `
+		INSERT INTO contract.offers (proposal, client, freelancer, state, revision, expires_at, made_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+		o.Proposal, o.Client, o.Freelancer, o.State, o.Revision, o.ExpiresAt, o.MadeAt)
+	return err
+}
+
+func saveOffer(ctx context.Context, tx *db.Tx, o *Offer) error {
+	return db.Exec1(ctx, tx, `
+		UPDATE contract.offers SET state = $2, revision = $3, expires_at = $4, ended_at = $5, reason = $6 WHERE id = $1`,
+		o.ID, o.State, o.Revision, o.ExpiresAt, o.EndedAt, o.Reason)
+}
+
+func insertRevision(ctx context.Context, tx *db.Tx, r revision) error {
+	return db.Exec1(ctx, tx, `
+		INSERT INTO contract.revisions (offer, n, by, terms, rules, text, sha256, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		r.Offer, r.N, r.By, r.Terms, r.Rules, r.Text, r.SHA256, r.At)
+}
+
+func insertSignature(ctx context.Context, tx *db.Tx, o *Offer, by account.Actor, sha256 string) error {
+	return db.Exec1(ctx, tx, `
+		INSERT INTO contract.signatures (offer, n, person, sha256, session, address, agent, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		o.ID, o.Revision, by.ID, sha256, by.Session, by.Address, by.Agent, tx.Now)
+}
+
+// proposalOf returns the proposal an offer is made on. It never changes, so it
+// is read without a lock, to lock post and proposal first.
+func proposalOf(ctx context.Context, tx *db.Tx, id OfferID) (proposal.ID, error) {
+	p, err := db.Value[proposal.ID](ctx, tx, `SELECT proposal FROM contract.offers WHERE id = $1`, id)
+	if errors.Is(err, db.NoRow) {
+		err = ErrOfferNotFound
+	}
+	return p, err
+}
+
+func lockOfferRow(ctx context.Context, tx *db.Tx, id OfferID) (*Offer, error) {
+	o, err := db.One[Offer](ctx, tx, `SELECT `+offerCols+` FROM contract.offers WHERE id = $1 FOR UPDATE`, id)
+	if err != nil {
+		return nil, err
+	}
+	return &o, readTable(ctx, tx, &o)
+}
+
+func offerByID(ctx context.Context, tx *db.Tx, id OfferID) (*Offer, error) {
+	o, err := db.One[Offer](ctx, tx, `SELECT `+offerCols+` FROM contract.offers WHERE id = $1`, id)
+	if errors.Is(err, db.NoRow) {
+		return nil, ErrOfferNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &o, readTable(ctx, tx, &o)
+}
+
+// readTable reads whose terms are on the table, and who has signed them. It is
+// a query of its own: joined into the one that locks the offer, it would show
+// the revision from before the lock was granted.
+func readTable(ctx context.Context, tx *db.Tx, o *Offer) error {
+	author, err := db.Value[account.ID](ctx, tx, `SELECT by FROM contract.revisions WHERE offer = $1 AND n = $2`, o.ID, o.Revision)
+	if err != nil {
+		return err
+	}
+	signed, err := db.Values[account.ID](ctx, tx, `
+		SELECT person FROM contract.signatures WHERE offer = $1 AND n = $2 ORDER BY at, person`, o.ID, o.Revision)
+	o.setTable(author, signed)
+	return err
+}
+
+func (o *Offer) setTable(author account.ID, signed []account.ID) {
+	o.Author, o.Signed = o.sideOf(author), nil
+	for _, p := range signed {
+		o.Signed = append(o.Signed, o.sideOf(p))
+	}
+}
+
+func revisionOf(ctx context.Context, tx *db.Tx, o *Offer) (revision, error) {
+	return db.One[revision](ctx, tx, `
+		SELECT offer, n, by, terms, rules, text, sha256, at FROM contract.revisions WHERE offer = $1 AND n = $2`,
+		o.ID, o.Revision)
+}
+
+func revisionsOf(ctx context.Context, tx *db.Tx, id OfferID) ([]revision, error) {
+	return db.All[revision](ctx, tx, `
+		SELECT offer, n, by, terms, rules, text, sha256, at FROM contract.revisions WHERE offer = $1 ORDER BY n`, id)
+}
+
+func signaturesOf(ctx context.Context, tx *db.Tx, o *Offer) ([]Signature, error) {
+	return db.All[Signature](ctx, tx, `
+		SELECT s.person, p.name, s.address, s.agent, s.at
+		FROM contract.signatures s JOIN account.people p ON p.id = s.person
+		WHERE s.offer = $1 AND s.n = $2 ORDER BY s.at, s.person`, o.ID, o.Revision)
+}
+
+// liveOffersOf returns the offers on a post that can still become contracts.
+func liveOffersOf(ctx context.Context, tx *db.Tx, post jobpost.ID) ([]OfferID, error) {
+	return db.Values[OfferID](ctx, tx, `
+		SELECT o.id FROM contract.offers o JOIN proposal.proposals p ON p.id = o.proposal
+		WHERE p.post = $1 AND o.ended_at IS NULL ORDER BY o.proposal`, post)
+}
+
+const contractCols = `c.id, c.offer, c.proposal, c.client, c.freelancer, c.title, c.state, coalesce(c.ending, '') AS ending,
+	c.currency, c.funding, c.client_fee_bp, c.freelancer_fee_bp, c.ending_fee_bp, c.acceptance_days, c.change_rounds,
+	c.grace_days, c.starved_days, c.notice_days, c.signed_at, c.fund_by, c.funded_at, c.starved_at, c.ended_at`
+
+func insertContract(ctx context.Context, tx *db.Tx, c *Contract) (err error) {
+	c.ID, err = db.Value[ID](ctx, tx, `
+		INSERT INTO contract.contracts (offer, proposal, client, freelancer, title, state, currency, funding, client_fee_bp,
+			freelancer_fee_bp, ending_fee_bp, acceptance_days, change_rounds, grace_days, starved_days, notice_days,
+			signed_at, fund_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id`,
+		c.Offer, c.Proposal, c.Client, c.Freelancer, c.Title, c.State, c.Currency, c.Funding, c.ClientFeeRate,
+		c.FreelancerFeeRate, c.EndingFeeRate, c.AcceptanceDays, c.ChangeRounds, c.GraceDays, c.StarvedDays, c.NoticeDays,
+		c.SignedAt, c.FundBy)
+	for i := range c.Milestones {
+		if err == nil {
+			c.Milestones[i].Contract = c.ID
+			err = insertMilestone(ctx, tx, &c.Milestones[i])
+		}
+	}
+	return err
+}
+
+func insertMilestone(ctx context.Context, tx *db.Tx, m *Milestone) (err error) {
+	m.ID, err = db.Value[MilestoneID](ctx, tx, `
+		INSERT INTO contract.milestones (contract, n, title, price_minor, due, hours, floor_minor, state)
+		VALUES ($1, $2, $3, $4, $5, $6, nullif($7::bigint, 0), $8) RETURNING id`,
+		m.Contract, m.N, m.Title, m.Price.Minor, m.Due, m.Hours, m.Floor.Minor, m.State)
+	if err != nil {
+		return err
+	}
+	return db.Exec(ctx, tx, `
+		INSERT INTO contract.criteria (milestone, n, text)
+		SELECT $1, c.n - 1, c.text FROM unnest($2::text[]) WITH ORDINALITY AS c (text, n)`, m.ID, m.Criteria)
+}
+
+// saveContract writes where c and its milestones stand, as far as they have
+// moved: no step leaves a state as it was.
+func saveContract(ctx context.Context, tx *db.Tx, c *Contract) error {
+	if c.State != c.was {
+		if err := db.Exec1(ctx, tx, `
+			UPDATE contract.contracts SET state = $2, ending = nullif($3, ''), funded_at = $4, starved_at = $5, ended_at = $6
+			WHERE id = $1`, c.ID, c.State, c.Ending, c.FundedAt, c.StarvedAt, c.EndedAt); err != nil {
+			return err
+		}
+	}
+	for i := range c.Milestones {
+		if m := &c.Milestones[i]; m.State != m.was {
+			if err := saveMilestone(ctx, tx, m); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func saveMilestone(ctx context.Context, tx *db.Tx, m *Milestone) error {
+	return db.Exec1(ctx, tx, `
+		UPDATE contract.milestones SET state = $2, rounds = $3, funded_at = $4, take_back_from = $5, submitted_at = $6,
+			approve_by = $7, ended_at = $8
+		WHERE id = $1`, m.ID, m.State, m.Rounds, m.FundedAt, m.TakeBackFrom, m.SubmittedAt, m.ApproveBy, m.EndedAt)
+}
+
+// lockContract reads a contract that by is party to, and keeps it and its
+// milestones from changing until the transaction ends.
+func lockContract(ctx context.Context, tx *db.Tx, by account.Actor, id ID) (*Contract, error) {
+	return readContract(ctx, tx, by, id, `FOR UPDATE`)
+}
+
+// lockMilestone is lockContract by way of one of its milestones.
+func lockMilestone(ctx context.Context, tx *db.Tx, by account.Actor, id MilestoneID) (*Contract, *Milestone, error) {
+	of, err := db.Value[ID](ctx, tx, `SELECT contract FROM contract.milestones WHERE id = $1`, id)
+	if errors.Is(err, db.NoRow) {
+		return nil, nil, ErrMilestoneNotFound
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := lockContract(ctx, tx, by, of)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil, ErrMilestoneNotFound
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range c.Milestones {
+		if c.Milestones[i].ID == id {
+			return c, &c.Milestones[i], nil
+		}
+	}
+	return nil, nil, ErrMilestoneNotFound
+}
+
+func readContract(ctx context.Context, tx *db.Tx, by account.Actor, id ID, locking string) (*Contract, error) {
+	c, err := db.One[Contract](ctx, tx, `SELECT `+contractCols+` FROM contract.contracts c WHERE c.id = $1 `+locking, id)
+	switch {
+	case errors.Is(err, db.NoRow):
+		return nil, ErrNotFound
+	case err != nil:
+		return nil, err
+	case c.side(by) == "":
+		return nil, ErrNotFound
+	}
+	c.was = c.State
+	return &c, readMilestones(ctx, tx, []*Contract{&c})
+}
+
+type milestoneRow struct {
+	Milestone
+	PriceMinor int64
+	FloorMinor int64
+	Currency   string
+}
+
+// readMilestones fills in the milestones of contracts, in one query for all.
+func readMilestones(ctx context.Context, tx *db.Tx, contracts []*Contract) error {
+	ids, of := make([]ID, len(contracts)), map[ID]*Contract{}
+	for i, c := range contracts {
+		ids[i], of[c.ID] = c.ID, c
+	}
+	rows, err := db.All[milestoneRow](ctx, tx, `
+		SELECT m.id, m.contract, m.n, m.title, m.price_minor, c.currency, m.due, m.hours, coalesce(m.floor_minor, 0) AS floor_minor,
+			ARRAY(SELECT k.text FROM contract.criteria k WHERE k.milestone = m.id ORDER BY k.n) AS criteria,
+			m.state, m.rounds, m.funded_at, m.take_back_from, m.submitted_at, m.approve_by, m.ended_at
+		FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
+		WHERE m.contract = ANY ($1) ORDER BY m.contract, m.n`, ids)
+	for _, r := range rows {
+		r.was = r.State
+		r.Price = money.Amount{Minor: r.PriceMinor, Currency: r.Currency}
+		r.Floor = money.Amount{Minor: r.FloorMinor, Currency: r.Currency}
+		of[r.Contract].Milestones = append(of[r.Contract].Milestones, r.Milestone)
+	}
+	return err
+}
+
+func insertSubmission(ctx context.Context, tx *db.Tx, to MilestoneID, w Work) (SubmissionID, error) {
+	return db.Value[SubmissionID](ctx, tx, `
+		INSERT INTO contract.submissions (milestone, note, links, met, at)
+		VALUES ($1, $2, coalesce($3, '{}'::text[]), $4, $5) RETURNING id`, to, w.Note, w.Links, w.Met, tx.Now)
+}
+
+// insertChangeRequest keeps a request on the latest submission of a milestone.
+func insertChangeRequest(ctx context.Context, tx *db.Tx, on MilestoneID, r ChangeRequest) error {
+	return db.Exec1(ctx, tx, `
+		INSERT INTO contract.change_requests (submission, criteria, words, at)
+		SELECT max(id), $2, $3, $4 FROM contract.submissions WHERE milestone = $1`, on, r.Criteria, r.Words, tx.Now)
+}
+
+// submissionsOf returns all submissions on a contract, oldest first, with what
+// was asked for on each.
+func submissionsOf(ctx context.Context, tx *db.Tx, id ID) ([]*Submission, error) {
+	made, err := db.All[Submission](ctx, tx, `
+		SELECT s.id, s.milestone, s.note, s.links, s.met, s.at
+		FROM contract.submissions s JOIN contract.milestones m ON m.id = s.milestone
+		WHERE m.contract = $1 ORDER BY s.id`, id)
+	if err != nil {
+		return nil, err
+	}
+	all, of := make([]*Submission, len(made)), map[SubmissionID]*Submission{}
+	for i := range made {
+		all[i], of[made[i].ID] = &made[i], &made[i]
+	}
+	asked, err := db.All[ChangeRequest](ctx, tx, `
+		SELECT r.submission, r.criteria, r.words, r.at
+		FROM contract.change_requests r JOIN contract.submissions s ON s.id = r.submission
+		JOIN contract.milestones m ON m.id = s.milestone
+		WHERE m.contract = $1`, id)
+	for i := range asked {
+		of[asked[i].Submission].Changes = &asked[i]
+	}
+	return all, err
+}
+
+func titleOf(ctx context.Context, tx *db.Tx, id OfferID) (string, error) {
+	return db.Value[string](ctx, tx, `
+		SELECT t.title FROM contract.offers o
+		JOIN proposal.proposals p ON p.id = o.proposal JOIN jobpost.posts t ON t.id = p.post
+		WHERE o.id = $1`, id)
+}
+
+type contractRow struct {
+	Contract
+	Other string
+}
+
+// contractsOf finds the contracts of a person on either side by an index each.
+const contractsOf = `
+	SELECT ` + contractCols + `, p.name AS other
+	FROM (
+		(SELECT * FROM contract.contracts WHERE client = $1 AND id < $2 ORDER BY id DESC LIMIT $3)
+		UNION ALL
+		(SELECT * FROM contract.contracts WHERE freelancer = $1 AND id < $2 ORDER BY id DESC LIMIT $3)) AS c
+	JOIN account.people p ON p.id = CASE c.client WHEN $1 THEN c.freelancer ELSE c.client END
+	ORDER BY c.id DESC LIMIT $3`
+
+type offerRow struct {
+	Offer
+	Other   string
+	Title   string
+	Terms   Terms
+	By      account.ID
+	Signers []account.ID
+}
+
+const offersOf = `
+	SELECT o.id, o.proposal, o.client, o.freelancer, o.state, o.revision, o.expires_at, o.made_at, o.ended_at, o.reason,
+		w.name AS other, t.title, r.terms, r.by,
+		ARRAY(SELECT s.person FROM contract.signatures s WHERE s.offer = r.offer AND s.n = r.n ORDER BY s.at, s.person) AS signers
+	FROM (
+		(SELECT * FROM contract.offers WHERE client = $1 AND id < $2 ORDER BY id DESC LIMIT $3)
+		UNION ALL
+		(SELECT * FROM contract.offers WHERE freelancer = $1 AND id < $2 ORDER BY id DESC LIMIT $3)) AS o
+	JOIN contract.revisions r ON r.offer = o.id AND r.n = o.revision
+	JOIN proposal.proposals p ON p.id = o.proposal JOIN jobpost.posts t ON t.id = p.post
+	JOIN account.people w ON w.id = CASE o.client WHEN $1 THEN o.freelancer ELSE o.client END
+	ORDER BY o.id DESC LIMIT $3`

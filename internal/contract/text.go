@@ -1,0 +1,170 @@
+package contract
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/jobpost"
+	"freehold/internal/kit/money"
+	"freehold/internal/proposal"
+	"freehold/internal/terms"
+)
+
+// deed is all that the text both sign is made of. The same deed always makes
+// the same text, to the byte.
+type deed struct {
+	Offer      OfferID
+	Revision   int
+	At         time.Time
+	Author     string
+	Client     party
+	Freelancer party
+	Post       jobpost.ID
+	PostTitle  string
+	Proposal   proposal.ID
+	Terms      Terms
+	Rules      Rules
+}
+
+type party struct {
+	ID   account.ID
+	Name string
+}
+
+// fingerprint is the SHA-256 of a text in UTF-8, in hexadecimal: what a
+// signature is on.
+func fingerprint(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// text writes the deed out. What the two have written themselves stands behind
+// a number of ours or, where it has several lines, behind a mark on each, so
+// that no words of theirs can pass for a clause.
+func (d deed) text() string {
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+
+	line("CONTRACT")
+	line("")
+	line("Client:     %s (person %d)", d.Client.Name, d.Client.ID)
+	line("Freelancer: %s (person %d)", d.Freelancer.Name, d.Freelancer.ID)
+	line("Job post:   %s (post %d, proposal %d)", d.PostTitle, d.Post, d.Proposal)
+	line("Offer:      %d, revision %d, written by %s on %s", d.Offer, d.Revision, d.Author, d.At.UTC().Format("2 January 2006 at 15:04:05 UTC"))
+	line("")
+	line("1. THE WORK")
+	line("")
+	line("%s", quoted(d.Terms.Scope))
+	line("")
+	line("2. THE MILESTONES")
+	for i, m := range d.Terms.Milestones {
+		line("")
+		d.milestone(line, i+1, m)
+	}
+	line("")
+	d.sums(line)
+	line("")
+	d.clauses(line)
+	return b.String()
+}
+
+type writer func(format string, args ...any)
+
+func (d deed) milestone(line writer, n int, m MilestoneTerms) {
+	due, _ := time.Parse(dateOnly, m.Due) // checked when the terms were
+	fee := d.clientFee(m.Price)
+	line("2.%d %s", n, m.Title)
+	line("Price: %s. With the market's fee of %s the client pays %s. The freelancer receives %s.",
+		m.Price, fee, m.Price.Add(fee), m.Price.Sub(d.freelancerFee(m.Price)))
+	line("Due: by the end of %s (UTC). Estimated work: %s.", due.Format("Monday, 2 January 2006"), count(m.Hours, "hour", "hours"))
+	line("The work is done when all of this is true:")
+	for j, c := range m.Criteria {
+		line("  (%d) %s", j+1, c)
+	}
+}
+
+func (d deed) sums(line writer) {
+	total := d.Terms.Total()
+	cost, net := money.Zero(total.Currency), money.Zero(total.Currency)
+	for _, m := range d.Terms.Milestones {
+		cost = cost.Add(m.Price).Add(d.clientFee(m.Price))
+		net = net.Add(m.Price).Sub(d.freelancerFee(m.Price))
+	}
+	line("All milestones together: %s. The client pays %s. The freelancer receives %s.", total, cost, net)
+}
+
+func (d deed) clauses(line writer) {
+	t, r := d.Terms, d.Rules
+	line("3. THE MONEY")
+	line("")
+	line("3.1 Nobody works on a milestone before its price and the market's fee are in escrow in full.")
+	line("3.2 %s", fundingClause(t, r))
+	line("3.3 The market's fees are fixed for this contract: %s of each price, paid by the client on top of it, and %s of each price, paid by the freelancer out of it (settings, version %d). Fractions of the smallest coin are rounded down.",
+		percent(r.ClientFee), percent(r.FreelancerFee), r.Settings)
+	line("3.4 The price of a milestone is paid to the freelancer in the moment in which the milestone is approved.")
+	line("")
+	line("4. THE WORK IS SUBMITTED AND JUDGED")
+	line("")
+	line("4.1 The freelancer submits a milestone once all its acceptance criteria are met.")
+	line("4.2 From then on the client has %s to approve it, or to ask for changes by naming the criteria that are not met and saying why. %s",
+		days(t.AcceptanceDays), roundsClause(t))
+	line("4.3 If the client does neither in that time, the milestone is approved. Silence pays for submitted work. Each submission opens the time anew.")
+	line("4.4 If nothing is submitted for a milestone by its due date and %s after it, the client may take its money back. A milestone that was funded later than planned has as many days from then on as the plan gave it, and the %s after them.",
+		days(r.GraceDays), days(r.GraceDays))
+	line("4.5 The rights in the work of a milestone follow the money: they pass to the client when the milestone is paid, and stay with the freelancer until then.")
+	line("")
+	line("5. THE END")
+	line("")
+	line("5.1 The contract is complete when all milestones are approved.")
+	line("5.2 If the client does not fund it within %s after both have signed, it ends, and neither owes the other anything.", days(r.FundDays))
+	line("5.3 Either of the two may end it early with %s of notice. Approved and submitted work is paid in full, the milestone that has begun by the part that is done.", days(t.NoticeDays))
+	if t.Funding == Next {
+		line("5.4 The ending fee is the freelancer's if the client ends the contract early or does not fund the rest. It goes back to the client as the rest is funded, and if the freelancer ends the contract early or lets a milestone's money be taken back.")
+	}
+	line("")
+	line("6. WHAT BINDS")
+	line("")
+	line("6.1 This contract is made when both have signed this text. Nobody can change it alone: changes are made by both signing them.")
+	line("6.2 A day of a time limit is 24 hours, counted from the moment at which the limit begins.")
+}
+
+func fundingClause(t Terms, r Rules) string {
+	if t.Funding == All {
+		return "The client puts the money of all milestones in escrow at the start."
+	}
+	return fmt.Sprintf("The client puts the money of the first milestone in escrow at the start, and with it an ending fee of %s of the prices of all milestones that are not funded yet. "+
+		"When a milestone is approved, the next one is funded from the client's wallet in the same act. "+
+		"If the money is not there the contract is starved: nobody has to work, and after %s the freelancer may leave with the ending fee.",
+		percent(t.EndingFee), days(r.StarvedDays))
+}
+
+func roundsClause(t Terms) string {
+	if t.ChangeRounds == 0 {
+		return "No changes can be asked for."
+	}
+	return fmt.Sprintf("Changes can be asked for in at most %s for each milestone.", count(t.ChangeRounds, "round", "rounds"))
+}
+
+func (d deed) clientFee(price money.Amount) money.Amount {
+	return d.Rules.ClientFee.Of(price)
+}
+
+func (d deed) freelancerFee(price money.Amount) money.Amount {
+	return d.Rules.FreelancerFee.Of(price)
+}
+
+// quoted marks every line of somebody's own words.
+func quoted(s string) string { return "  | " + strings.ReplaceAll(s, "\n", "\n  | ") }
+
+func days(n terms.Days) string { return count(int(n), "day", "days") }
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
