@@ -1,6 +1,7 @@
 package terms
 
 import (
+	"strconv"
 	"errors"
 	"slices"
 	"time"
@@ -15,6 +16,11 @@ type BasisPoints int
 
 // Of is that share of a, rounded down.
 func (b BasisPoints) Of(a money.Amount) money.Amount { return a.Share(int64(b)) }
+
+// String writes b as people read it: "5 %", "2.5 %".
+func (b BasisPoints) String() string {
+	return strconv.FormatFloat(float64(b)/100, 'f', -1, 64) + " %"
+}
 
 // Days is a window of time, in days of 24 hours.
 type Days int

@@ -1,10 +1,42 @@
 package web
 
+import "freehold/internal/web/view"
+
 // routes is every page there is. Who may come is said here; what they see and
 // may do there is decided by the use cases.
 func (s *Server) routes() []route {
 	return []route{
 		// the market
 		{"GET /{$}", s.home, anyone},
+		{"GET /files/{id}", s.download, anyone},
+
+		// from offer to payment
+		{"GET /proposals/{id}/offer", s.newOffer, signedIn},
+		{"POST /proposals/{id}/offer", s.makeOffer, signedIn},
+		{"GET /offers/{id}", s.showOffer, signedIn},
+		{"POST /offers/{id}/sign", s.signOffer, signedIn},
+		{"GET /offers/{id}/counter", s.newCounter, signedIn},
+		{"POST /offers/{id}/counter", s.counter, signedIn},
+		{"POST /offers/{id}/decline", s.declineOffer, signedIn},
+		{"POST /offers/{id}/withdraw", s.withdrawOffer, signedIn},
+		{"GET /my/contracts", s.myContracts, signedIn},
+		{"GET /contracts/{id}", s.showContract, signedIn},
+		{"GET /contracts/{id}/signed", s.showSigned, signedIn},
+		{"POST /contracts/{id}/fund", s.fundContract, signedIn},
+		{"POST /contracts/{id}/leave", s.leaveContract, signedIn},
+		{"GET /contracts/{id}/milestones/{milestone}/submission", s.ask(view.SubmitPage), signedIn},
+		{"POST /contracts/{id}/milestones/{milestone}/submission", s.act(view.SubmitPage, "Your work is submitted. It is the client’s turn now.", s.submit), signedIn},
+		{"GET /contracts/{id}/milestones/{milestone}/approval", s.ask(view.ApprovePage), signedIn},
+		{"POST /contracts/{id}/milestones/{milestone}/approval", s.act(view.ApprovePage, "Approved and paid.", s.approve), signedIn},
+		{"GET /contracts/{id}/milestones/{milestone}/changes", s.ask(view.ChangesPage), signedIn},
+		{"POST /contracts/{id}/milestones/{milestone}/changes", s.act(view.ChangesPage, "They know what is missing. It is the freelancer’s turn now.", s.askChanges), signedIn},
+		{"GET /contracts/{id}/milestones/{milestone}/take-back", s.ask(view.TakeBackPage), signedIn},
+		{"POST /contracts/{id}/milestones/{milestone}/take-back", s.act(view.TakeBackPage, "The money is back in your wallet.", s.takeBack), signedIn},
+
+		// talking
+		{"GET /conversations", s.conversations, signedIn},
+		{"GET /conversations/{id}", s.showConversation, signedIn},
+		{"POST /conversations/{id}", s.sendMessage, signedIn},
+		{"GET /proposals/{id}/conversation", s.openConversation, signedIn},
 	}
 }

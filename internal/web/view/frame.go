@@ -3,6 +3,7 @@
 package view
 
 import (
+	"strings"
 	"time"
 
 	"freehold/internal/account"
@@ -69,12 +70,27 @@ func (f Form) Has(field, value string) bool {
 	return false
 }
 
-// Fault is what is wrong with a field; empty when nothing is.
+// Fault is what is wrong with a field, or with one line of it; empty when
+// nothing is.
 func (f Form) Fault(field string) string {
 	for _, e := range f.Faults {
-		if e.Field == field {
+		if e.Field == field || strings.HasPrefix(e.Field, field+".") {
 			return e.Say.For(f.Reader)
 		}
 	}
 	return ""
+}
+
+// anchor is the field of this form that a fault belongs to: a fault may be about
+// one line of a field of many.
+func (f Form) anchor(field string) string {
+	if _, sent := f.Values[field]; sent {
+		return field
+	}
+	if i := strings.LastIndexByte(field, '.'); i > 0 {
+		if _, sent := f.Values[field[:i]]; sent {
+			return field[:i]
+		}
+	}
+	return field
 }

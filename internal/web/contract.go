@@ -1,0 +1,185 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"freehold/internal/contract"
+	"freehold/internal/web/view"
+)
+
+// pageSize is how many items a list shows at once.
+const pageSize = 20
+
+func (s *Server) myContracts(v *visit) error {
+	before, err := v.before()
+	if err != nil {
+		return err
+	}
+	contracts, err := contract.MineContracts(v.ctx(), s.DB, v.by, contract.ID(before), pageSize+1)
+	if err != nil {
+		return err
+	}
+	next := ""
+	if len(contracts) > pageSize {
+		contracts = contracts[:pageSize]
+		next = fmt.Sprintf("/my/contracts?before=%d", contracts[pageSize-1].ID)
+	}
+	var offers []contract.OfferItem
+	if before == 0 {
+		if offers, err = contract.MineOffers(v.ctx(), s.DB, v.by, 0, 100); err != nil {
+			return err
+		}
+		offers = slices.DeleteFunc(offers, func(o contract.OfferItem) bool { return o.EndedAt != nil })
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.MyContractsPage(f, offers, contracts, next) })
+}
+
+// before reads where a list goes on; 0 is its beginning.
+func (v *visit) before() (int64, error) {
+	typed := v.r.URL.Query().Get("before")
+	if typed == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(typed, 10, 64)
+	if err != nil || n <= 0 {
+		return 0, errMissing
+	}
+	return n, nil
+}
+
+func (s *Server) contractOf(v *visit) (contract.View, error) {
+	n, err := id[contract.ID](v, "id")
+	if err != nil {
+		return contract.View{}, err
+	}
+	return contract.Show(v.ctx(), s.DB, v.by, n)
+}
+
+func (s *Server) showContract(v *visit) error {
+	c, err := s.contractOf(v)
+	if err != nil {
+		return err
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.ContractPage(f, c) })
+}
+
+func (s *Server) showSigned(v *visit) error {
+	c, err := s.contractOf(v)
+	if err != nil {
+		return err
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.SignedPage(f, c) })
+}
+
+func (s *Server) fundContract(v *visit) error {
+	n, err := id[contract.ID](v, "id")
+	if err != nil {
+		return err
+	}
+	if err := contract.Fund(v.ctx(), s.DB, v.by, n); err != nil {
+		return err
+	}
+	return v.redirect(fmt.Sprintf("/contracts/%d", n), "The money is in escrow. Work can begin.")
+}
+
+func (s *Server) leaveContract(v *visit) error {
+	n, err := id[contract.ID](v, "id")
+	if err != nil {
+		return err
+	}
+	if err := contract.LeaveStarved(v.ctx(), s.DB, v.by, n); err != nil {
+		return err
+	}
+	return v.redirect(fmt.Sprintf("/contracts/%d", n), "You have left. The ending fee is in your wallet.")
+}
+
+// milestoneOf finds a milestone of a contract that the visitor may see.
+func (s *Server) milestoneOf(v *visit) (c contract.View, m contract.MilestoneView, err error) {
+	if c, err = s.contractOf(v); err != nil {
+		return c, m, err
+	}
+	n, err := id[contract.MilestoneID](v, "milestone")
+	if err != nil {
+		return c, m, err
+	}
+	i := slices.IndexFunc(c.Work, func(m contract.MilestoneView) bool { return m.ID == n })
+	if i < 0 {
+		return c, m, errMissing
+	}
+	return c, c.Work[i], nil
+}
+
+// milestonePage is a page about one milestone with a form.
+type milestonePage func(view.Frame, view.Form, contract.View, contract.MilestoneView) templ.Component
+
+// ask shows a form about a milestone.
+func (s *Server) ask(page milestonePage) handler {
+	return func(v *visit) error {
+		c, m, err := s.milestoneOf(v)
+		if err != nil {
+			return err
+		}
+		return v.show(func(f view.Frame) templ.Component { return page(f, view.Form{Reader: v.reader}, c, m) })
+	}
+}
+
+// act does what the form about a milestone asks for, or shows it again.
+func (s *Server) act(page milestonePage, done string, do func(*visit, contract.MilestoneView) error) handler {
+	return func(v *visit) error {
+		c, m, err := s.milestoneOf(v)
+		if err != nil {
+			return err
+		}
+		if _, err := v.form(); err != nil {
+			return err
+		}
+		if err := do(v, m); err != nil {
+			return v.again(err, func(f view.Frame, form view.Form) templ.Component { return page(f, form, c, m) })
+		}
+		return v.redirect(fmt.Sprintf("/contracts/%d", c.ID), done)
+	}
+}
+
+func (s *Server) submit(v *visit, m contract.MilestoneView) error {
+	w := contract.Work{Note: v.r.Form.Get("note"), Links: lines(v.r.Form.Get("links")), Met: make([]bool, len(m.Criteria))}
+	for _, ticked := range v.r.Form["criteria"] {
+		if n, err := strconv.Atoi(ticked); err == nil && n >= 0 && n < len(w.Met) {
+			w.Met[n] = true
+		}
+	}
+	var err error
+	if w.Files, err = v.uploads("files"); err != nil {
+		return err
+	}
+	_, err = contract.SubmitMilestone(v.ctx(), s.DB, v.by, m.ID, w)
+	return err
+}
+
+func (s *Server) approve(v *visit, m contract.MilestoneView) error {
+	return contract.ApproveMilestone(v.ctx(), s.DB, v.by, m.ID)
+}
+
+func (s *Server) askChanges(v *visit, m contract.MilestoneView) error {
+	var criteria []int
+	for _, ticked := range v.r.Form["criteria"] {
+		n, err := strconv.Atoi(ticked)
+		if err != nil {
+			return errForm
+		}
+		criteria = append(criteria, n)
+	}
+	return contract.AskChanges(v.ctx(), s.DB, v.by, m.ID, criteria, v.r.Form.Get("words"))
+}
+
+func (s *Server) takeBack(v *visit, m contract.MilestoneView) error {
+	return contract.TakeBack(v.ctx(), s.DB, v.by, m.ID)
+}
+
+// joined is errors.Join for a list in which most are nil.
+func joined(errs []error) error { return errors.Join(errs...) }
+

@@ -1,0 +1,260 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"freehold/internal/contract"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/fault"
+	"freehold/internal/kit/money"
+	"freehold/internal/proposal"
+	"freehold/internal/terms"
+	"freehold/internal/web/view"
+)
+
+// newOffer shows the form for an offer, filled in from the proposal.
+func (s *Server) newOffer(v *visit) error {
+	p, err := s.proposalToHire(v)
+	if err != nil {
+		return err
+	}
+	return v.show(func(f view.Frame) templ.Component {
+		return view.NewOfferPage(f, view.Form{Reader: v.reader}, p.view, p.settings, suggested(p.view, f), 0)
+	})
+}
+
+type toHire struct {
+	view     proposal.View
+	settings terms.Settings
+}
+
+func (s *Server) proposalToHire(v *visit) (p toHire, err error) {
+	n, err := id[proposal.ID](v, "id")
+	if err != nil {
+		return p, err
+	}
+	if p.view, err = proposal.Open(v.ctx(), s.DB, v.by, n); err != nil {
+		return p, err
+	}
+	if !p.view.AsClient {
+		return p, errMissing
+	}
+	err = s.DB.View(v.ctx(), func(tx *db.Tx) error {
+		p.settings, err = terms.Current(v.ctx(), tx)
+		return err
+	})
+	return p, err
+}
+
+// suggested is what the freelancer proposed, as terms.
+func suggested(p proposal.View, f view.Frame) contract.Terms {
+	start := f.Now
+	if p.Proposal.StartOn != nil && p.Proposal.StartOn.After(start) {
+		start = *p.Proposal.StartOn
+	}
+	t := contract.Terms{Scope: p.Post.Description}
+	for _, m := range p.Plan {
+		t.Milestones = append(t.Milestones, contract.MilestoneTerms{
+			Title: m.Title, Price: money.Amount{Minor: m.Minor, Currency: p.Proposal.Currency}, Hours: m.Hours,
+			Due: start.AddDate(0, 0, m.Days).Format("2006-01-02"),
+		})
+	}
+	if len(t.Milestones) == 0 {
+		t.Milestones = []contract.MilestoneTerms{{Title: p.Post.Title, Price: p.Proposal.Price(), Hours: p.Proposal.Hours}}
+	}
+	return t
+}
+
+// makeOffer puts terms on the table, or shows the form with one more milestone.
+func (s *Server) makeOffer(v *visit) error {
+	p, err := s.proposalToHire(v)
+	if err != nil {
+		return err
+	}
+	if _, err := v.form(); err != nil {
+		return err
+	}
+	if v.r.Form.Has("more") {
+		return v.show(func(f view.Frame) templ.Component {
+			return view.NewOfferPage(f, v.sent(), p.view, p.settings, contract.Terms{}, v.milestones()+1)
+		})
+	}
+	t, err := v.terms(p.view.Proposal.Currency)
+	var offer contract.OfferID
+	if err == nil {
+		offer, err = contract.MakeOffer(v.ctx(), s.DB, v.by, p.view.Proposal.ID, t)
+	}
+	if err != nil {
+		return v.again(err, func(f view.Frame, form view.Form) templ.Component {
+			return view.NewOfferPage(f, form, p.view, p.settings, contract.Terms{}, v.milestones())
+		})
+	}
+	return v.redirect(fmt.Sprintf("/offers/%d", offer), "Your offer is on the table. Read it once more and sign it; then it is their turn.")
+}
+
+// sent is a form as it came, with nothing refused about it yet.
+func (v *visit) sent() view.Form { return view.Form{Values: v.r.Form, Reader: v.reader} }
+
+// milestones is how many milestones the form carries.
+func (v *visit) milestones() int {
+	n, err := strconv.Atoi(v.r.Form.Get("milestones"))
+	if err != nil {
+		return 1
+	}
+	return max(1, min(n, 50))
+}
+
+// terms reads the terms out of the form. Milestones that were left empty don't count.
+func (v *visit) terms(currency string) (contract.Terms, error) {
+	get := v.r.Form.Get
+	t := contract.Terms{Scope: get("scope"), Funding: contract.Funding(get("funding"))}
+	var faults []error
+	read := func(field string) int {
+		n, err := number(get(field), field)
+		faults = append(faults, err)
+		return n
+	}
+	t.AcceptanceDays, t.ChangeRounds, t.NoticeDays = terms.Days(read("acceptance_days")), read("change_rounds"), terms.Days(read("notice_days"))
+	t.EndingFee = terms.BasisPoints(read("ending_fee_percent") * 100)
+	for i := range v.milestones() {
+		at := fmt.Sprintf("milestones.%d.", i)
+		if get(at+"title")+get(at+"price")+get(at+"due")+get(at+"hours")+get(at+"criteria") == "" && i > 0 {
+			continue
+		}
+		price, err := amount(get(at+"price"), currency, at+"price")
+		faults = append(faults, err)
+		t.Milestones = append(t.Milestones, contract.MilestoneTerms{
+			Title: get(at + "title"), Price: price, Due: get(at + "due"), Hours: read(at + "hours"), Criteria: lines(get(at + "criteria")),
+		})
+		if price.Currency == "" {
+			t.Milestones[len(t.Milestones)-1].Price.Currency = currency
+		}
+	}
+	return t, joined(faults)
+}
+
+// lines are the lines of a text that say something.
+func lines(text string) []string {
+	var out []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+func (s *Server) showOffer(v *visit) error {
+	n, err := id[contract.OfferID](v, "id")
+	if err != nil {
+		return err
+	}
+	o, err := contract.ShowOffer(v.ctx(), s.DB, v.by, n)
+	if err != nil {
+		return err
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.OfferPage(f, view.Form{Reader: v.reader}, o) })
+}
+
+func (s *Server) signOffer(v *visit) error {
+	n, err := id[contract.OfferID](v, "id")
+	if err != nil {
+		return err
+	}
+	form, err := v.form()
+	if err != nil {
+		return err
+	}
+	made, err := contract.SignOffer(v.ctx(), s.DB, v.by, n, form.Get("sha256"), form.Get("password"))
+	switch {
+	case err != nil:
+		return s.offerAgain(v, n, err)
+	case made == 0:
+		return v.redirect(fmt.Sprintf("/offers/%d", n), "You have signed. It is the other side’s turn now.")
+	default:
+		return v.redirect(fmt.Sprintf("/contracts/%d", made), "Both have signed: this is your contract.")
+	}
+}
+
+// offerAgain shows the offer with what was refused about signing or declining it.
+func (s *Server) offerAgain(v *visit, n contract.OfferID, refusal error) error {
+	if _, ok := fault.Of(refusal); !ok {
+		return refusal
+	}
+	o, err := contract.ShowOffer(v.ctx(), s.DB, v.by, n)
+	if err != nil {
+		return err
+	}
+	return v.again(refusal, func(f view.Frame, form view.Form) templ.Component { return view.OfferPage(f, form, o) })
+}
+
+func (s *Server) declineOffer(v *visit) error {
+	n, err := id[contract.OfferID](v, "id")
+	if err != nil {
+		return err
+	}
+	form, err := v.form()
+	if err != nil {
+		return err
+	}
+	if err := contract.DeclineOffer(v.ctx(), s.DB, v.by, n, form.Get("reason")); err != nil {
+		return s.offerAgain(v, n, err)
+	}
+	return v.redirect(fmt.Sprintf("/offers/%d", n), "You have declined. The other side has your reason.")
+}
+
+func (s *Server) withdrawOffer(v *visit) error {
+	n, err := id[contract.OfferID](v, "id")
+	if err != nil {
+		return err
+	}
+	form, err := v.form()
+	if err != nil {
+		return err
+	}
+	if err := contract.WithdrawOffer(v.ctx(), s.DB, v.by, n, form.Get("reason")); err != nil {
+		return s.offerAgain(v, n, err)
+	}
+	return v.redirect(fmt.Sprintf("/offers/%d", n), "Your offer is withdrawn. The other side has your reason.")
+}
+
+func (s *Server) newCounter(v *visit) error {
+	n, err := id[contract.OfferID](v, "id")
+	if err != nil {
+		return err
+	}
+	o, err := contract.ShowOffer(v.ctx(), s.DB, v.by, n)
+	if err != nil {
+		return err
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.CounterPage(f, view.Form{Reader: v.reader}, o, 0) })
+}
+
+func (s *Server) counter(v *visit) error {
+	n, err := id[contract.OfferID](v, "id")
+	if err != nil {
+		return err
+	}
+	o, err := contract.ShowOffer(v.ctx(), s.DB, v.by, n)
+	if err != nil {
+		return err
+	}
+	if _, err := v.form(); err != nil {
+		return err
+	}
+	if v.r.Form.Has("more") {
+		return v.show(func(f view.Frame) templ.Component { return view.CounterPage(f, v.sent(), o, v.milestones()+1) })
+	}
+	t, err := v.terms(o.Total.Currency)
+	if err == nil {
+		err = contract.Counter(v.ctx(), s.DB, v.by, n, t)
+	}
+	if err != nil {
+		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.CounterPage(f, form, o, v.milestones()) })
+	}
+	return v.redirect(fmt.Sprintf("/offers/%d", n), "Your counter-offer is on the table. Sign it; then it is the other side’s turn.")
+}
