@@ -30,7 +30,7 @@ CREATE TABLE notify.muted (                 -- kinds of notice that a person doe
     PRIMARY KEY (person, kind)
 );
 
--- What people uploaded. The bytes are in the blob store under their hash.
+-- What people uploaded. The bytes are in the blob store, and no two rows share them.
 CREATE SCHEMA file;
 CREATE TABLE file.files (
     id      bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -38,10 +38,9 @@ CREATE TABLE file.files (
     name    text        NOT NULL CHECK (char_length(name) BETWEEN 1 AND 200),
     type    text        NOT NULL,           -- as sniffed, never as claimed
     size    bigint      NOT NULL CHECK (size > 0),
-    key     text        NOT NULL,           -- in the blob store
+    key     text        NOT NULL UNIQUE,    -- in the blob store
     subject text,                           -- what it is attached to: 'message/12'; null: nothing yet
     at      timestamptz NOT NULL
 );
 CREATE INDEX files_subject ON file.files (subject) WHERE subject IS NOT NULL;
 CREATE INDEX files_loose ON file.files (at) WHERE subject IS NULL;
-CREATE INDEX files_key ON file.files (key);

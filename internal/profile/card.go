@@ -1,0 +1,42 @@
+package profile
+
+import (
+	"context"
+
+	"freehold/internal/account"
+	"freehold/internal/kit/db"
+	"freehold/internal/skill"
+)
+
+// Card is a person in a list.
+type Card struct {
+	ID       account.ID
+	Name     string
+	Headline string
+	Level    *skill.Level
+	Country  *string
+	Company  string // as a client
+}
+
+// URL is the person's public page.
+func (c Card) URL() string { return URL(c.ID) }
+
+// Cards returns a card for each of ids, read in one query.
+func Cards(ctx context.Context, tx *db.Tx, ids []account.ID) (map[account.ID]Card, error) {
+	rows, err := db.All[Card](ctx, tx, `
+		SELECT p.id, p.name, coalesce(f.headline, '') AS headline, f.level, p.country, coalesce(c.company, '') AS company
+		FROM account.people p
+		LEFT JOIN profile.freelancers f ON f.person = p.id
+		LEFT JOIN profile.clients c ON c.person = p.id
+		WHERE p.id = ANY($1)`, ids)
+	cards := make(map[account.ID]Card, len(rows))
+	for _, c := range rows {
+		cards[c.ID] = c
+	}
+	return cards, err
+}
+
+// SkillsOf returns a person's skills, the foremost first.
+func SkillsOf(ctx context.Context, tx *db.Tx, id account.ID) ([]skill.ID, error) {
+	return db.Values[skill.ID](ctx, tx, `SELECT skill FROM profile.skills WHERE person = $1 ORDER BY n`, id)
+}
