@@ -12,9 +12,6 @@ import (
 	"freehold/internal/web/view"
 )
 
-// pageSize is how many items a list shows at once.
-const pageSize = 20
-
 func (s *Server) myContracts(v *visit) error {
 	before, err := v.before()
 	if err != nil {
@@ -37,19 +34,6 @@ func (s *Server) myContracts(v *visit) error {
 		offers = slices.DeleteFunc(offers, func(o contract.OfferItem) bool { return o.EndedAt != nil })
 	}
 	return v.show(func(f view.Frame) templ.Component { return view.MyContractsPage(f, offers, contracts, next) })
-}
-
-// before reads where a list goes on; 0 is its beginning.
-func (v *visit) before() (int64, error) {
-	typed := v.r.URL.Query().Get("before")
-	if typed == "" {
-		return 0, nil
-	}
-	n, err := strconv.ParseInt(typed, 10, 64)
-	if err != nil || n <= 0 {
-		return 0, errMissing
-	}
-	return n, nil
 }
 
 func (s *Server) contractOf(v *visit) (contract.View, error) {

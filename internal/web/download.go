@@ -37,7 +37,7 @@ func (s *Server) download(v *visit) error {
 	}
 	defer r.Close() //nolint:errcheck // only read
 	disposition := "attachment"
-	if file.InlineImage(f) {
+	if f.InlineImage() {
 		disposition = "inline"
 	}
 	h := v.w.Header()

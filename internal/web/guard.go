@@ -1,18 +1,28 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"freehold/internal/kit/fault"
+)
 
 // policy lets a page load nothing but our own files, and nobody frame it.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// maxBody is the most that one request may send: ten files of the largest size.
-const maxBody = 210 << 20
+const (
+	maxBody          = 210 << 20 // the most that one request may send: ten files of the largest size
+	maxStrangersBody = 1 << 20   // where nobody is signed in, who has nothing to upload
+)
+
+var errForeign = fault.New(fault.Forbidden, "form_from_elsewhere",
+	"This form was sent from a page that is not ours, so we did nothing. If you meant it, open our own page and do it there.")
 
 // guard stands before every page: no framing, no sniffing, no foreign forms,
 // no endless bodies.
-func guard(next http.Handler) http.Handler {
+func (s *Server) guard(next http.Handler) http.Handler {
 	crossOrigin := http.NewCrossOriginProtection()
+	crossOrigin.SetDenyHandler(s.serve(route{handle: func(*visit) error { return errForeign }}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)

@@ -8,6 +8,34 @@ func (s *Server) routes() []route {
 	return []route{
 		// the market
 		{"GET /{$}", s.home, anyone},
+
+		// joining and signing in
+		{"GET /sign-up", s.signUpForm, anyone},
+		{"POST /sign-up", s.signUp, anyone},
+		{"GET /sign-in", s.signInForm, anyone},
+		{"POST /sign-in", s.signIn, anyone},
+		{"POST /sign-out", s.signOut, signedIn},
+		{"GET /confirm/{secret}", s.confirmForm, anyone},
+		{"POST /confirm/{secret}", s.confirm, anyone},
+		{"GET /reset", s.askResetForm, anyone},
+		{"POST /reset", s.askReset, anyone},
+		{"GET /reset/{secret}", s.resetForm, anyone},
+		{"POST /reset/{secret}", s.reset, anyone},
+
+		// settings
+		{"GET /settings", s.settings, signedIn},
+		{"POST /settings", s.changeSettings, signedIn},
+		{"POST /settings/confirmation", s.sendConfirmation, signedIn},
+		{"GET /settings/password", s.passwordForm, signedIn},
+		{"POST /settings/password", s.changePassword, signedIn},
+		{"GET /settings/sessions", s.sessions, signedIn},
+		{"POST /settings/sessions/{id}/end", s.endSession, signedIn},
+
+		// a demonstration market
+		{"GET /demo", onlyDemo(s.demo), anyone},
+		{"POST /demo/sign-in", onlyDemo(s.demoSignIn), anyone},
+		{"GET /demo/mail", onlyDemo(s.demoMail), anyone},
+		{"POST /demo/clock", onlyDemo(s.moveClock), anyone},
 		{"GET /files/{id}", s.download, anyone},
 
 		// from offer to payment

@@ -25,8 +25,8 @@ type Server struct {
 	Log     *slog.Logger
 	Files   *blob.Store
 	Rail    banking.Rail
-	Secure  bool                                         // the site is reached over TLS, so cookies may demand it
-	Demo    *view.Demo                                   // nil but on a demonstration market
+	Secure  bool                                       // the site is reached over TLS, so cookies may demand it
+	Demo    *view.Demo                                 // nil but on a demonstration market
 	Advance func(context.Context, time.Duration) error // moves a demonstration market's clock; nil elsewhere
 }
 
@@ -38,5 +38,5 @@ func (s *Server) Handler() http.Handler {
 	}
 	mux.Handle("GET /static/", static())
 	mux.Handle("/", s.serve(route{"/", s.missing, anyone}))
-	return guard(mux)
+	return s.guard(mux)
 }

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -86,6 +87,9 @@ func (v *visit) answer(rt route) error {
 	if err := v.recognise(); err != nil {
 		return err
 	}
+	if v.by.ID == 0 {
+		v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxStrangersBody)
+	}
 	switch {
 	case rt.for_ != anyone && v.by.ID == 0:
 		return v.askToSignIn()
@@ -131,7 +135,7 @@ func (v *visit) visitor() account.Visitor {
 // askToSignIn sends people to the sign-in page and then back to where they were.
 func (v *visit) askToSignIn() error {
 	back := v.r.URL.RequestURI()
-	if v.r.Method != http.MethodGet {
+	if v.r.Method != http.MethodGet && v.r.Method != http.MethodHead {
 		back = v.cameFrom()
 	}
 	return v.redirect("/sign-in?then="+url.QueryEscape(back), "")
@@ -143,7 +147,17 @@ func (v *visit) cameFrom() string {
 	if err != nil || u.Host != v.r.Host {
 		return "/"
 	}
-	return u.RequestURI()
+	return local(u.RequestURI())
+}
+
+// local is path if it leads to a page of ours, and the start page otherwise: a
+// link to our sign-in page must not send people on to somebody else's.
+func local(path string) string {
+	u, err := url.Parse(path)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\t\r\n") {
+		return "/"
+	}
+	return path
 }
 
 // frame gathers what the page around the subject shows.
@@ -251,10 +265,22 @@ func (v *visit) form() (url.Values, error) {
 	} else {
 		err = v.r.ParseForm()
 	}
-	if err != nil {
+	if err != nil || !readable(v.r.Form) {
 		return nil, errForm
 	}
 	return v.r.Form, nil
+}
+
+// readable reports whether all that was sent is text, which PostgreSQL insists on.
+func readable(form url.Values) bool {
+	for field, values := range form {
+		for _, value := range append(values, field) {
+			if !utf8.ValidString(value) || strings.ContainsRune(value, 0) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // uploads saves the files of a field and returns them with those that an
@@ -304,10 +330,10 @@ func amount(typed, currency, field string) (money.Amount, error) {
 		return money.Amount{}, nil
 	}
 	a, err := money.Parse(typed, currency)
-	if err != nil {
-		return a, errAmount.With(err.Error()).At(field)
+	if r, ok := errors.AsType[*money.Refusal](err); ok {
+		return a, fault.New(fault.Invalid, r.Code, r.Sentence).At(field)
 	}
-	return a, nil
+	return a, err
 }
 
 // number reads a whole number. An empty field is zero.
@@ -336,13 +362,6 @@ func day(typed, field string) (*time.Time, error) {
 }
 
 var (
-	errAmount = fault.New(fault.Invalid, "amount_unreadable", "%s")
 	errNumber = fault.New(fault.Invalid, "number_unreadable", "Give a whole number, in digits.")
 	errDate   = fault.New(fault.Invalid, "date_unreadable", "Give a date, such as 2026-12-31.")
 )
-
-// refused reports whether err is a refusal rather than an accident.
-func refused(err error) bool {
-	_, ok := fault.Of(err)
-	return ok || errors.Is(err, errMissing)
-}

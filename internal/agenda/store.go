@@ -1,0 +1,66 @@
+package agenda
+
+import (
+	"context"
+
+	"freehold/internal/account"
+	"freehold/internal/kit/db"
+)
+
+func waitingFor(ctx context.Context, tx *db.Tx, person account.ID) ([]waiting, error) {
+	return db.All[waiting](ctx, tx, `
+		WITH turns AS (`+answers+` UNION ALL `+invitations+` UNION ALL `+proposals+` UNION ALL `+
+		offers+` UNION ALL `+contracts+` UNION ALL `+milestones+`)
+		SELECT t.what, t.mine, t.id, t.title, coalesce(p.name, '') AS other, t.n, t.due
+		FROM turns t LEFT JOIN account.people p ON p.id = t.other
+		ORDER BY t.due, t.mine DESC, t.id LIMIT $3`, person, tx.Now, most)
+}
+
+// Each of these yields what, mine, id, title, other, n and due, for person $1 at
+// the instant $2.
+const (
+	// what by has not answered yet, a row for each post
+	answers = `
+		SELECT 'answers' AS what, true AS mine, o.id, o.title, NULL::bigint AS other, count(*)::int AS n, o.answer_by AS due
+		FROM jobpost.posts o JOIN proposal.proposals p ON p.post = o.id
+		WHERE o.client = $1 AND o.state = 'open' AND p.state IN ('submitted', 'read', 'shortlisted') AND p.answered_at IS NULL
+		GROUP BY o.id`
+
+	invitations = `
+		SELECT 'invitation', true, o.id, o.title, o.client, 1, o.answer_by
+		FROM jobpost.invitations i JOIN jobpost.posts o ON o.id = i.post
+		WHERE i.freelancer = $1 AND i.state = 'sent' AND o.state = 'open'`
+
+	proposals = `
+		SELECT 'proposal', false, p.id, o.title, o.client, 1, o.answer_by
+		FROM proposal.proposals p JOIN jobpost.posts o ON o.id = p.post
+		WHERE p.freelancer = $1 AND p.state IN ('submitted', 'read', 'shortlisted') AND o.state = 'open' AND p.answered_at IS NULL`
+
+	// whose turn it is: who has not written what is on the table, or not signed it
+	offers = `
+		SELECT 'offer', CASE f.state WHEN 'signed by one' THEN s.person ELSE r.by END <> $1, f.id, o.title,
+			CASE WHEN f.client = $1 THEN f.freelancer ELSE f.client END, 1, f.expires_at
+		FROM contract.offers f
+		JOIN contract.revisions r ON r.offer = f.id AND r.n = f.revision
+		JOIN proposal.proposals p ON p.id = f.proposal JOIN jobpost.posts o ON o.id = p.post
+		LEFT JOIN contract.signatures s ON s.offer = f.id AND s.n = f.revision
+		WHERE (f.client = $1 OR f.freelancer = $1) AND f.ended_at IS NULL`
+
+	contracts = `
+		SELECT CASE WHEN c.state = 'signed' THEN 'fund'
+		            WHEN c.freelancer = $1 AND $2 >= c.starved_at + c.starved_days * interval '24 hours' THEN 'leave'
+		            ELSE 'fund next' END,
+			c.client = $1 OR (c.state = 'starved' AND $2 >= c.starved_at + c.starved_days * interval '24 hours'),
+			c.id, c.title, CASE WHEN c.client = $1 THEN c.freelancer ELSE c.client END, 1,
+			CASE c.state WHEN 'signed' THEN c.fund_by ELSE c.starved_at + c.starved_days * interval '24 hours' END
+		FROM contract.contracts c
+		WHERE (c.client = $1 OR c.freelancer = $1) AND c.state IN ('signed', 'starved')`
+
+	milestones = `
+		SELECT CASE m.state WHEN 'funded' THEN 'submit' WHEN 'submitted' THEN 'judge' ELSE 'mend' END,
+			(m.state = 'submitted') = (c.client = $1), c.id, c.title || ': ' || m.title,
+			CASE WHEN c.client = $1 THEN c.freelancer ELSE c.client END, 1,
+			CASE m.state WHEN 'funded' THEN m.due::timestamp AT TIME ZONE 'UTC' + interval '1 day' WHEN 'submitted' THEN m.approve_by END
+		FROM contract.contracts c JOIN contract.milestones m ON m.contract = c.id
+		WHERE (c.client = $1 OR c.freelancer = $1) AND c.state <> 'ended' AND m.state IN ('funded', 'submitted', 'changes asked')`
+)
