@@ -13,6 +13,9 @@ import (
 var ErrAddress = fault.New(fault.Invalid, "email_unreadable",
 	"That is not an e-mail address we can write to. Check it for typing errors; it looks like name@example.org.").At("email")
 
+// domains knows what can be the name of a mail server, in any script.
+var domains = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.StrictDomainName(true), idna.VerifyDNSLength(true))
+
 // Limits of RFC 5321, section 4.5.3.1.
 const (
 	maxAddress = 254
@@ -30,12 +33,13 @@ func ParseAddress(typed string) (string, error) {
 	}
 	at := strings.LastIndexByte(typed, '@')
 	local, domain := typed[:at], typed[at+1:]
-	domain, err = idna.Lookup.ToASCII(domain)
-	if err != nil || !strings.Contains(domain, ".") || !isASCII(local) || len(local) > maxLocal {
+	domain, err = domains.ToASCII(domain)
+	inside := strings.Trim(domain, ".") == domain && strings.Contains(domain, ".")
+	if err != nil || !inside || !isASCII(local) || len(local) > maxLocal {
 		return "", ErrAddress
 	}
-	address := local + "@" + strings.ToLower(domain)
-	if len(address) > maxAddress || strings.Contains(domain, "..") {
+	address := local + "@" + domain
+	if len(address) > maxAddress {
 		return "", ErrAddress
 	}
 	return address, nil

@@ -53,7 +53,7 @@ func TestAddressesAreReadAsPeopleTypeThem(t *testing.T) {
 // What is let in can be mailed to, is one address and not several, and is read
 // the same again.
 func FuzzParseAddress(f *testing.F) {
-	for _, seed := range []string{"ada@example.org", "Ada <ada@example.org>", `"a b"@c.de`, "ada@bücher.example", "a@b.c\r\nBcc: d@e.f", "a@b。org"} {
+	for _, seed := range []string{"ada@example.org", "Ada <ada@example.org>", `"a b"@c.de`, "ada@bücher.example", "a@b.c\r\nBcc: d@e.f", "a@b。org", "0@。"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {

@@ -54,6 +54,9 @@ func (w *SendMailWorker) Work(ctx context.Context, job *river.Job[SendMail]) (er
 		}
 		return markSent(ctx, tx, m.ID)
 	})
+	if failed != nil && isForGood(failed) {
+		failed = river.JobCancel(failed)
+	}
 	return errors.Join(failed, err)
 }
 

@@ -46,12 +46,22 @@ func outbox(t *testing.T, d *db.DB) (all []mail.Mail) {
 // run does the job that sends one mail.
 func run(t *testing.T, d *db.DB, s mail.Sender, id mail.ID) error {
 	t.Helper()
+	_, err := attempt(t, d, s, id)
+	return err
+}
+
+func attempt(t *testing.T, d *db.DB, s mail.Sender, id mail.ID) (end river.EventKind, err error) {
+	t.Helper()
 	worker := rivertest.NewWorker(t, riverpgxv5.New(d.Pool), &river.Config{Schema: "river"},
 		&mail.SendMailWorker{DB: d, Sender: s, Site: "https://freehold.example"})
-	return d.Update(t.Context(), func(tx *db.Tx) error {
-		_, err := worker.Work(t.Context(), t, tx.Tx, mail.SendMail{Mail: id}, nil)
+	err = d.Update(t.Context(), func(tx *db.Tx) error {
+		result, err := worker.Work(t.Context(), t, tx.Tx, mail.SendMail{Mail: id}, nil)
+		if err == nil {
+			end = result.EventKind
+		}
 		return err
 	})
+	return end, err
 }
 
 func TestAQueuedMailIsSentOnceAndNotKept(t *testing.T) {
@@ -102,6 +112,22 @@ func TestAFailureIsNotedAndTriedAgain(t *testing.T) {
 	s.refuse(nil)
 	ok(t, run(t, d, smtp, m.ID))
 	if m := outbox(t, d)[0]; m.SentAt == nil || m.Failure != nil {
+		t.Errorf("noted: %+v", m)
+	}
+}
+
+func TestAMailboxThatDoesNotExistIsTriedOnce(t *testing.T) {
+	t.Parallel()
+	d, _ := dbtest.New(t)
+	s := serve(t, false, false)
+	smtp := sender(t, "smtp://localhost:"+s.port()+"?tls=none&"+from)
+	m := queue(t, d, mail.Message{To: "nobody@example.org", Name: "Nobody", Subject: "Hello", Body: "Hello"})
+	end, err := attempt(t, d, smtp, m.ID)
+	ok(t, err)
+	if end != river.EventKindJobCancelled {
+		t.Errorf("the job ends %s", end)
+	}
+	if m := outbox(t, d)[0]; m.SentAt != nil || m.Failure == nil || !strings.Contains(*m.Failure, "no such mailbox") {
 		t.Errorf("noted: %+v", m)
 	}
 }

@@ -103,6 +103,13 @@ func (s *SMTP) Send(ctx context.Context, m Mail) error {
 	return client.DialAndSendWithContext(ctx, msg)
 }
 
+// isForGood reports whether the server knows that there is no such mailbox.
+// Whatever else goes wrong may be put right, by us or with time.
+func isForGood(err error) bool {
+	e, ok := errors.AsType[*gomail.SendError](err)
+	return ok && e.Reason == gomail.ErrSMTPRcptTo && e.ErrorCode() >= 500
+}
+
 func (s *SMTP) write(m Mail) (*gomail.Msg, error) {
 	msg := gomail.NewMsg()
 	msg.FromMailAddress(s.from)

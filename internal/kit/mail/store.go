@@ -2,6 +2,7 @@ package mail
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"freehold/internal/kit/db"
@@ -30,7 +31,7 @@ func markSent(ctx context.Context, tx *db.Tx, id ID) error {
 }
 
 func markFailed(ctx context.Context, tx *db.Tx, id ID, why error) error {
-	return db.Exec1(ctx, tx, `UPDATE mail.outbox SET failure = $2 WHERE id = $1`, id, why.Error())
+	return db.Exec1(ctx, tx, `UPDATE mail.outbox SET failure = $2 WHERE id = $1`, id, strings.ToValidUTF8(why.Error(), "?"))
 }
 
 func deleteBefore(ctx context.Context, tx *db.Tx, t time.Time) error {
