@@ -92,7 +92,7 @@ func (s *Store) Close() error { return s.bucket.Close() }
 
 // Put keeps what r has, up to most bytes, under a key of its own. The bytes wait
 // in a temporary file until they are whole and their name is known. When Put
-// fails, nothing is kept; when it doesn't, a power cut takes nothing back.
+// fails, nothing is kept; when it doesn't, the bytes have reached the disk.
 func (s *Store) Put(ctx context.Context, r io.Reader, most int64) (Stored, error) {
 	waiting, err := s.temporary()
 	if err != nil {
