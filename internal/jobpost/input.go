@@ -105,11 +105,12 @@ func or[T comparable](value, otherwise T) T {
 func (in Input) check() error {
 	budgeted := in.BudgetMin > 0 && in.BudgetMax >= in.BudgetMin && in.BudgetMax <= money.Max
 	unsaid := in.BudgetMin == 0 && in.BudgetMax == 0
+	most, known := maxHours[in.Kind]
 	wrong := []error{
-		unless(slices.Contains(Kinds, in.Kind), ErrKind),
+		unless(known, ErrKind),
 		unless(in.Visibility == Public || in.Visibility == Invited, ErrVisibility),
 		unless(budgeted || unsaid, ErrBudget.With(money.Amount{Minor: money.Max, Currency: in.Currency})),
-		unless(in.Hours >= 0 && in.Hours <= maxHours[in.Kind], ErrHours.With(maxHours[in.Kind])),
+		unless(!known || in.Hours >= 0 && in.Hours <= most, ErrHours.With(most)),
 		unless(len(in.Skills) <= maxSkills, ErrSkills.With(maxSkills)),
 		unless(len(in.Questions) <= maxQuestions, ErrQuestions.With(maxQuestions)),
 		unless(in.Hire >= 1 && in.Hire <= maxHire, ErrHire.With(maxHire)),

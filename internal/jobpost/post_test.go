@@ -1,0 +1,134 @@
+package jobpost
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"freehold/internal/kit/money"
+)
+
+var (
+	noon  = time.Date(2030, 1, 1, 12, 0, 0, 0, time.UTC)
+	later = noon.Add(14 * 24 * time.Hour)
+)
+
+func TestAPostMovesOnlyAsItsLifecycleSays(t *testing.T) {
+	t.Parallel()
+	publish := func(p *Post, at time.Time) error { return p.Publish(at, money.Zero("EUR"), money.Zero("EUR")) }
+	for _, test := range []struct {
+		name string
+		from State
+		act  func(*Post, time.Time) error
+		want State
+		err  error
+	}{
+		{"a draft is published", Draft, publish, Open, nil},
+		{"published once only", Open, publish, Open, ErrNotDraft},
+		{"not published again when closed", Closed, publish, Closed, ErrNotDraft},
+		{"the last place fills it", Open, (*Post).HireOne, Filled, nil},
+		{"nobody is hired for a draft", Draft, (*Post).HireOne, Draft, ErrNotOpen},
+		{"an offer outlives the closing", Closed, (*Post).HireOne, Closed, nil},
+		{"an offer outlives the answer-by date", Lapsed, (*Post).HireOne, Lapsed, nil},
+		{"nobody is hired for what was removed", Removed, (*Post).HireOne, Removed, ErrNotOpen},
+		{"its client closes it", Open, (*Post).Close, Closed, nil},
+		{"a draft cannot be closed", Draft, (*Post).Close, Draft, ErrNotOpen},
+		{"closed once only", Closed, (*Post).Close, Closed, ErrNotOpen},
+		{"filled is over", Filled, (*Post).Close, Filled, ErrNotOpen},
+		{"lapsed is over", Lapsed, (*Post).Close, Lapsed, ErrNotOpen},
+		{"removed is over", Removed, (*Post).Close, Removed, ErrNotOpen},
+		{"its date passes", Open, (*Post).Lapse, Lapsed, nil},
+		{"what is filled has no date", Filled, (*Post).Lapse, Filled, ErrNotOpen},
+	} {
+		p := Post{State: test.from, Hire: 1, AnswerDays: 14, AnswerBy: &later}
+		if err := test.act(&p, later); !errors.Is(err, test.err) {
+			t.Errorf("%s: got %v", test.name, err)
+		}
+		if p.State != test.want {
+			t.Errorf("%s: it is %s, want %s", test.name, p.State, test.want)
+		}
+		moved := test.from != test.want && test.want != Open
+		if (p.EndedAt != nil) != moved {
+			t.Errorf("%s: it ended at %v", test.name, p.EndedAt)
+		}
+	}
+}
+
+func TestEachStateHasAWayOnUnlessItIsTheEnd(t *testing.T) {
+	t.Parallel()
+	reached := []State{Draft}
+	for _, s := range Lifecycle {
+		if (s.By == "") != (s.For != "") {
+			t.Errorf("%s, %s: either somebody does it, or a date that favours somebody", s.From, s.Event)
+		}
+		reached = append(reached, s.To)
+	}
+	for _, s := range []State{Draft, Open, Filled, Closed, Lapsed, Removed} {
+		if !slices.Contains(reached, s) {
+			t.Errorf("no way leads to %s", s)
+		}
+	}
+	for _, s := range []State{Draft, Open} {
+		if !slices.ContainsFunc(Lifecycle, func(step Step) bool { return step.From == s && step.To != s }) {
+			t.Errorf("no way leads on from %s", s)
+		}
+	}
+	if !slices.ContainsFunc(Lifecycle, func(step Step) bool { return step.From == Open && step.By == "" }) {
+		t.Error("an open post could stay open for ever")
+	}
+}
+
+func TestEveryStateThatIsNotOpenSaysWhatItMeans(t *testing.T) {
+	t.Parallel()
+	said := map[string]State{}
+	for _, s := range []State{Draft, Filled, Closed, Lapsed, Removed} {
+		err := Post{State: s}.TakesProposals(noon)
+		if !errors.Is(err, ErrNotOpen) {
+			t.Errorf("%s: got %v", s, err)
+			continue
+		}
+		if other, twice := said[err.Error()]; twice {
+			t.Errorf("%s and %s say the same", s, other)
+		}
+		said[err.Error()] = s
+	}
+}
+
+func TestPlacesRunOut(t *testing.T) {
+	t.Parallel()
+	p := Post{State: Open, Hire: 2, AnswerBy: &later}
+	for _, want := range []State{Open, Filled} {
+		if err := p.HireOne(noon); err != nil || p.State != want {
+			t.Fatalf("it is %s, want %s: %v", p.State, want, err)
+		}
+	}
+	if err := p.HireOne(noon); !errors.Is(err, ErrNoPlace) || p.Hired != 2 {
+		t.Errorf("hired %d for 2 places: %v", p.Hired, err)
+	}
+}
+
+func TestAPostTakesProposalsUntilItsDate(t *testing.T) {
+	t.Parallel()
+	p := Post{State: Open, AnswerBy: &later}
+	if err := p.TakesProposals(later.Add(-time.Second)); err != nil {
+		t.Errorf("a second before: %v", err)
+	}
+	if err := p.TakesProposals(later); !errors.Is(err, ErrPastAnswerBy) {
+		t.Errorf("at the date: %v", err)
+	}
+	if err := p.Lapse(later.Add(-time.Second)); !errors.Is(err, ErrTooEarly) || p.State != Open {
+		t.Errorf("it lapsed a second before: %v", err)
+	}
+}
+
+func TestPublishingSetsTheDateAndPinsBondAndFloor(t *testing.T) {
+	t.Parallel()
+	p := Post{State: Draft, AnswerDays: 14, Currency: "EUR"}
+	if err := p.Publish(noon, money.Amount{Minor: 2000, Currency: "EUR"}, money.Amount{Minor: 999, Currency: "EUR"}); err != nil {
+		t.Fatal(err)
+	}
+	if !p.AnswerBy.Equal(later) || !p.PublishedAt.Equal(noon) || p.Bond().Minor != 2000 || p.FloorMinor != 999 {
+		t.Errorf("it is %+v", p)
+	}
+}
