@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"freehold/internal/account"
+	"freehold/internal/kit/db"
 	"freehold/internal/kit/db/dbtest"
 	"freehold/internal/kit/limits"
 )
@@ -150,6 +151,26 @@ func TestSigningInDuringAResetOpensNothing(t *testing.T) {
 		h.ok(account.AskReset(ctx, h.d, "ada@example.org", home))
 		h.ok(account.ResetPassword(ctx, h.d, h.secret(h.lastMail()), password))
 	}
+}
+
+func TestAPasswordThatIsReplacedWhileItIsCheckedOpensNothing(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	ada, _ := h.person("Ada")
+	ctx := context.WithoutCancel(t.Context())
+	signedIn := make(chan error, 1)
+	h.ok(h.d.Update(ctx, func(tx *db.Tx) error {
+		h.ok(db.Exec1(ctx, tx, `UPDATE account.people SET password_hash = 'another' WHERE id = $1`, ada.ID))
+		go func() {
+			_, err := account.SignIn(ctx, h.d, "ada@example.org", password, home, account.Browser)
+			signedIn <- err
+		}()
+		for waiting := 0; waiting == 0; { // for the row that we hold: the old password was right
+			waiting = h.count(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)
+		}
+		return nil
+	}))
+	h.refused(<-signedIn, account.ErrSignIn)
 }
 
 func TestASecretIsNotKept(t *testing.T) {

@@ -69,7 +69,7 @@ func TestAQueuedMailIsSentOnceAndNotKept(t *testing.T) {
 	d, _ := dbtest.New(t)
 	s := serve(t, false, false)
 	smtp := sender(t, "smtp://localhost:"+s.port()+"?tls=none&"+from)
-	m := queue(t, d, mail.Message{To: "ada@example.org", Name: "Ada", Subject: "A new\n password", Body: "Hello Ada", Link: "/reset/SECRET"})
+	m := queue(t, d, mail.Message{To: "ada@example.org", Name: "Ada", Subject: "A new\r\n\x1b\u202epassword", Body: "Hello Ada", Link: "/reset/SECRET"})
 	if m.Subject != "A new password" || m.SentAt != nil {
 		t.Errorf("queued: %+v", m)
 	}

@@ -124,14 +124,14 @@ var certificate *tls.Config
 // it would any other.
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "mail")
+	if err == nil {
+		err = certify(filepath.Join(dir, "authority.pem"))
+	}
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // the system cleans up after us
-	if err := certify(filepath.Join(dir, "authority.pem")); err != nil {
-		log.Fatal(err)
-	}
 	m.Run()
+	_ = os.RemoveAll(dir)
 }
 
 func certify(file string) error {
