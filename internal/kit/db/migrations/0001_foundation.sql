@@ -37,3 +37,4 @@ CREATE TABLE mail.outbox (
     failure    text,                        -- what the last try said; cleared when sent
     CONSTRAINT sent_without_failure CHECK (sent_at IS NULL OR failure IS NULL)
 );
+CREATE INDEX outbox_queued ON mail.outbox (queued_at);

@@ -61,3 +61,4 @@ CREATE TABLE account.links (
     used_at     timestamptz
 );
 CREATE INDEX links_person ON account.links (person);
+CREATE INDEX links_expired ON account.links (expires_at);
