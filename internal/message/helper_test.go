@@ -27,6 +27,7 @@ const day = 24 * time.Hour
 // market is a market in which Ada has proposed for a post of Carl's.
 type market struct {
 	*markettest.Market
+
 	carl, ada account.Actor
 	proposal  proposal.ID
 }
@@ -82,7 +83,7 @@ func (m market) upload(by account.Actor, name string) file.ID {
 	m.Helper()
 	store, err := blob.Open(m.Context(), m.TempDir())
 	m.OK(err)
-	defer store.Close() //nolint:errcheck // it has been read
+	defer store.Close()
 	f, err := file.Save(m.Context(), m.DB, store, by, name, strings.NewReader("This is "+name))
 	m.OK(err)
 	return f.ID

@@ -15,11 +15,11 @@ import (
 	"freehold/internal/proposal"
 )
 
-// ConversationID names a conversation, and ID one message in it.
-type (
-	ConversationID int64
-	ID             int64
-)
+// ConversationID names a conversation.
+type ConversationID int64
+
+// ID names one message.
+type ID int64
 
 // Conversation is where the two parties of one proposal talk.
 type Conversation struct {

@@ -2,7 +2,6 @@ package proposal
 
 import (
 	"context"
-	"errors"
 
 	"freehold/internal/account"
 	"freehold/internal/jobpost"
@@ -69,15 +68,14 @@ func endPost(ctx context.Context, tx *db.Tx, post *jobpost.Post) error {
 	return err
 }
 
+// check returns c tidied, or what is wrong with it.
 func (c Closing) check() (Closing, error) {
 	each, err := checkAll(c.Each)
-	c.Each = each
-	if c.Rest == nil {
-		return c, err
+	if err != nil || c.Rest == nil {
+		return Closing{Each: each}, err
 	}
-	rest, errRest := c.Rest.check()
-	c.Rest = &rest
-	return c, errors.Join(err, errRest)
+	rest, err := c.Rest.check()
+	return Closing{each, &rest}, err
 }
 
 // unanswered counts those of open for whom c has no answer.

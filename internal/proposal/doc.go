@@ -1,17 +1,17 @@
 // Package proposal is what a freelancer answers to a job post, and the answer
 // that the client owes for it.
 //
-//	                 ┌──────────────────decline / withdraw / lapse─────────────────┐
-//	                 │                                                             ▼
-//	propose ──▶ waiting list ──a place──▶ submitted ──read──▶ read ⇄ shortlisted   declined
-//	   │                                  ▲    │               │         │   ▲     withdrawn
-//	   └────────────a place is free───────┘    └─────offer─────┴────┬────┘   │     lapsed
-//	                                                                ▼        │
-//	                                                             offered ──no contract
-//	                                                                │
-//	                                                                └──both sign──▶ hired
+//	propose ──▶ waiting list ──a place becomes free──▶ submitted ──read──▶ read ◀──▶ shortlisted
+//	   └──────────a place is free────────────────────────▶
+//	before the client ──offer──▶ offered ──both sign──▶ hired
+//	                                └──no contract──▶ shortlisted, or an end if the post has ended
+//	undecided ──decline──▶ declined
+//	          ──withdraw──▶ withdrawn
+//	          ──answer-by passes──▶ lapsed
 //
-// Lifecycle holds every step and who may take it; the code moves by it.
+// Before the client are those submitted, read and shortlisted; undecided are
+// these and the waiting list. Lifecycle holds every step and who may take it; the
+// code moves by it.
 //
 // At most so many proposals of one post are before the client at a time (cap);
 // the rest wait in the order in which they came, and move up whenever a place
@@ -29,7 +29,7 @@
 //     an answer. (LapsePost, in the same transaction)
 //  4. A client's record of answers is what happened. (count;
 //     promise/standing_is_what_happened.sql)
-//  5. Nobody is paid below the floor. (hold; promise/nothing_below_the_floor.sql)
+//  5. Nobody is paid below the floor. (prepare; promise/nothing_below_the_floor.sql)
 //  6. Freelancers never see each other's prices, and the client's list has none:
 //     Listed has no field for it.
 //

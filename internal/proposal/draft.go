@@ -19,6 +19,7 @@ import (
 // draft is an Input that was held to everything it is held to.
 type draft struct {
 	Input
+
 	questions []string
 	floor     terms.Floor
 	fit       jobpost.Fit

@@ -4,18 +4,24 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"freehold/internal/account"
 	"freehold/internal/escrow"
 	"freehold/internal/jobpost"
 	"freehold/internal/journal"
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 	"freehold/internal/notify"
 )
 
 const lapseRule = "the answer-by date passed"
+
+// ErrMarketOnly refuses to let anybody end a post by the calendar.
+var ErrMarketOnly = fault.New(fault.Forbidden, "market_only",
+	"Only the market itself does this, when the answer-by date has passed. The client can close the job post at any time.")
 
 // LapseDue ends every post whose answer-by date has passed and returns how many
 // it ended. Each has a transaction of its own: one that cannot be ended keeps no
@@ -40,11 +46,11 @@ func LapseDue(ctx context.Context, d *db.DB) (n int, err error) {
 
 // LapsePost ends a post at its answer-by date, and every proposal on which no
 // decision was made. Those who were owed an answer share the answer bond, and
-// the client's record counts them; if nobody was, the bond returns. Only the
-// market itself does it. Offers that are on the table stay there.
+// the client's record counts them; if nobody was, the post counts as closed and
+// the bond returns. Offers that are on the table stay there.
 func LapsePost(ctx context.Context, d *db.DB, by account.Actor, id jobpost.ID) error {
 	if !by.IsSystem() {
-		return ErrNotClient
+		return ErrMarketOnly
 	}
 	return d.Update(ctx, func(tx *db.Tx) error {
 		post, err := jobpost.LockPost(ctx, tx, id)
@@ -58,72 +64,60 @@ func LapsePost(ctx context.Context, d *db.DB, by account.Actor, id jobpost.ID) e
 		if err != nil {
 			return err
 		}
-		owed := 0
-		for _, p := range open {
-			if p.Owed() {
-				owed++
-			}
-		}
-		if owed == 0 {
+		owed := slices.DeleteFunc(slices.Clone(open), func(p *Proposal) bool { return !p.Owed() })
+		if len(owed) == 0 {
 			post.State = jobpost.Closed // nobody was let down
 		}
-		if err := lapseEach(ctx, tx, post, open); err != nil {
+		shares, err := shareBond(ctx, tx, post, owed)
+		if err != nil {
 			return err
 		}
-		if err := count(ctx, tx, post.Client, 0, owed); err != nil {
+		for _, p := range open {
+			if err := lapse(ctx, tx, post, p, shares[p.ID]); err != nil {
+				return err
+			}
+		}
+		if err := count(ctx, tx, post.Client, 0, len(owed)); err != nil {
 			return err
 		}
-		if err := tellLapsed(ctx, tx, post, owed); err != nil {
+		if err := tellLapsed(ctx, tx, post, len(owed)); err != nil {
 			return err
 		}
 		return endPost(ctx, tx, post)
 	})
 }
 
-// lapseEach ends proposals at the answer-by date and shares the bond among those
-// who were owed an answer, in the order in which they came.
-func lapseEach(ctx context.Context, tx *db.Tx, post *jobpost.Post, open []*Proposal) error {
-	shares, err := shareBond(ctx, tx, post, open)
-	if err != nil {
-		return err
-	}
-	for _, p := range open {
-		text := lapseText(post, p, shares[p.ID])
-		if err := p.move(lapses, tx.Now); err != nil {
-			return err
-		}
-		if err := saveProposal(ctx, tx, p); err != nil {
-			return err
-		}
-		if err := journal.Append(ctx, tx, p.Subject(), account.System, say.That("The proposal lapsed."), lapseRule); err != nil {
-			return err
-		}
-		if err := notify.Send(ctx, tx, notify.Notice{
-			Reader: p.Freelancer, Kind: "proposal_lapsed", Link: p.URL(), Text: text,
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func shareBond(ctx context.Context, tx *db.Tx, post *jobpost.Post, open []*Proposal) (map[ID]money.Amount, error) {
-	var ids []ID
-	var people []account.ID
-	for _, p := range open {
-		if p.Owed() {
-			ids, people = append(ids, p.ID), append(people, p.Freelancer)
-		}
+// shareBond divides the bond among those who were owed an answer, in the order
+// in which they came.
+func shareBond(ctx context.Context, tx *db.Tx, post *jobpost.Post, owed []*Proposal) (map[ID]money.Amount, error) {
+	people := make([]account.ID, len(owed))
+	for i, p := range owed {
+		people[i] = p.Freelancer
 	}
 	shares, err := escrow.Share(ctx, tx, escrow.Bond(post.ID), people, post.Currency, post.About())
 	if err != nil {
 		return nil, err
 	}
-	of := make(map[ID]money.Amount, len(ids))
+	of := make(map[ID]money.Amount, len(shares))
 	for i, share := range shares {
-		of[ids[i]] = share
+		of[owed[i].ID] = share
 	}
 	return of, nil
+}
+
+// lapse ends one proposal at the answer-by date and tells its freelancer.
+func lapse(ctx context.Context, tx *db.Tx, post *jobpost.Post, p *Proposal, share money.Amount) error {
+	text := lapseText(post, p, share)
+	if err := p.move(lapses, tx.Now); err != nil {
+		return err
+	}
+	if err := saveProposal(ctx, tx, p); err != nil {
+		return err
+	}
+	if err := journal.Append(ctx, tx, p.Subject(), account.System, say.That("The proposal lapsed."), lapseRule); err != nil {
+		return err
+	}
+	return notify.Send(ctx, tx, notify.Notice{Reader: p.Freelancer, Kind: "proposal_lapsed", Link: p.URL(), Text: text})
 }
 
 // lapseText is what a freelancer reads whose proposal is about to lapse.
@@ -145,9 +139,22 @@ func tellLapsed(ctx context.Context, tx *db.Tx, post *jobpost.Post, owed int) er
 	if err := journal.Append(ctx, tx, post.Subject(), account.System, act, lapseRule); err != nil {
 		return err
 	}
-	text := say.That("The answer-by date of “%s” has passed. You had answered everybody, so your answer bond is back in your wallet.", post.Title)
-	if owed > 0 {
-		text = say.That("The answer-by date of “%s” has passed, and %d proposals were left without an answer. They have lapsed, and the answer bond of %s was shared among their freelancers.", post.Title, owed, post.Bond())
+	return notify.Send(ctx, tx, notify.Notice{
+		Reader: post.Client, Kind: "post_lapsed", Link: post.URL(), Text: clientText(post, owed),
+	})
+}
+
+// clientText is what a client reads who left so many without an answer.
+func clientText(post *jobpost.Post, owed int) say.Sentence {
+	bond := post.Bond()
+	switch {
+	case owed == 0 && bond.Positive():
+		return say.That("The answer-by date of “%s” has passed. Nobody was left waiting for an answer, so it is closed and your answer bond is back in your wallet.", post.Title)
+	case owed == 0:
+		return say.That("The answer-by date of “%s” has passed. Nobody was left waiting for an answer, so it is closed.", post.Title)
+	case bond.Positive():
+		return say.That("The answer-by date of “%s” has passed, and %d proposals were left without an answer. They have lapsed, and the answer bond of %s was shared among their freelancers.", post.Title, owed, bond)
+	default:
+		return say.That("The answer-by date of “%s” has passed, and %d proposals were left without an answer. They have lapsed, and your record says so.", post.Title, owed)
 	}
-	return notify.Send(ctx, tx, notify.Notice{Reader: post.Client, Kind: "post_lapsed", Link: post.URL(), Text: text})
 }

@@ -158,7 +158,7 @@ func TestOnlyTheMarketLapsesAPost(t *testing.T) {
 	t.Parallel()
 	m := open(t)
 	m.Clock.Advance(10 * day)
-	if err := proposal.LapsePost(t.Context(), m.DB, m.carl, m.post.ID); !errors.Is(err, proposal.ErrNotClient) {
+	if err := proposal.LapsePost(t.Context(), m.DB, m.carl, m.post.ID); !errors.Is(err, proposal.ErrMarketOnly) {
 		t.Errorf("Carl: got %v", err)
 	}
 	m.OK(proposal.LapsePost(t.Context(), m.DB, account.System, m.post.ID))

@@ -99,7 +99,7 @@ var (
 	ErrNotFreelancer = fault.New(fault.Forbidden, "not_the_freelancer",
 		"Only the freelancer who wrote this proposal can do that.")
 	ErrEnded = fault.New(fault.Conflict, "proposal_ended",
-		"This proposal has ended: it is %s. Nothing more can happen to it, but you can still write to each other.")
+		"This proposal has ended: it is %s. Nobody has to do anything about it any more.")
 	ErrOfferOpen = fault.New(fault.Conflict, "offer_open",
 		"An offer is on the table for this proposal. Answer the offer first: sign, counter, decline or withdraw it.")
 	ErrOnWaitingList = fault.New(fault.Conflict, "on_waiting_list",

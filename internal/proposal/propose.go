@@ -26,7 +26,7 @@ var (
 	ErrAlreadyProposed = fault.New(fault.Conflict, "already_proposed",
 		"You have proposed to this job post already, and your proposal is %s. You will find it among your proposals.")
 	ErrTriesSpent = fault.New(fault.Conflict, "tries_spent",
-		"You have proposed to this job post and withdrawn %d times. Please leave it at that; you can still write to the client.")
+		"You have proposed to this job post and withdrawn %d times, as often as one can. Other job posts wait for you.")
 	ErrQuota = fault.New(fault.Conflict, "quota_reached",
 		"You have %d proposals open, as many as one person can have. A place becomes free as soon as one is answered, withdrawn or lapses.")
 )

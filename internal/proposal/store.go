@@ -172,6 +172,7 @@ func piecesOf(ctx context.Context, tx *db.Tx, id ID) ([]profile.PieceID, error) 
 // listedRow is a proposal as the client's list needs it: no column here is a price.
 type listedRow struct {
 	Listed
+
 	Person account.ID
 }
 

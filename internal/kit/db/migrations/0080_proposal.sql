@@ -21,7 +21,7 @@ CREATE TABLE proposal.proposals (
     answered_at    timestamptz,                   -- when the client declined or made an offer
     ended_at       timestamptz,
     decline_reason text,
-    decline_words  text        NOT NULL DEFAULT '',
+    decline_words  text        NOT NULL DEFAULT '' CHECK (char_length(decline_words) <= 2000),
     CONSTRAINT declined_with_a_reason CHECK ((state = 'declined') = (decline_reason IS NOT NULL)),
     CONSTRAINT ended_when_over CHECK ((state IN ('hired', 'declined', 'withdrawn', 'lapsed')) = (ended_at IS NOT NULL)),
     CONSTRAINT waits_or_was_submitted CHECK (state <> 'waiting list' OR submitted_at IS NULL)
