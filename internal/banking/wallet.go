@@ -111,7 +111,7 @@ func explain(m ledger.Movement) (say.Sentence, string) {
 		link = "/" + noun + "s/" + id
 	}
 	if m.Memo == "" {
-		return say.That(format), link
+		return say.Sentence{Format: format}, link
 	}
-	return say.That(format, m.Memo), link
+	return say.Sentence{Format: format, Args: []any{m.Memo}}, link
 }
