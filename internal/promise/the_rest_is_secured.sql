@@ -3,7 +3,7 @@
 SELECT c.id AS contract, c.state, needed.minor AS needed, coalesce(b.minor, 0) AS in_escrow
 FROM contract.contracts c
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(m.price_minor), 0) * c.ending_fee_bp / 10000 AS minor
+    SELECT trunc(coalesce(sum(m.price_minor), 0) * c.ending_fee_bp / 10000) AS minor
     FROM contract.milestones m WHERE m.contract = c.id AND m.state = 'planned') AS needed
 LEFT JOIN ledger.accounts a ON a.code = 'escrow/ending/' || c.id AND a.currency = c.currency
 LEFT JOIN ledger.balances b ON b.account = a.id

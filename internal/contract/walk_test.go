@@ -1,0 +1,165 @@
+package contract_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/contract"
+	"freehold/internal/escrow"
+	"freehold/internal/kit/fault"
+	"freehold/internal/kit/money"
+)
+
+// walk is three contracts out of one wallet, on which both sides and the clock
+// do what comes into their heads.
+type walk struct {
+	*market
+	r     *rand.Rand
+	deals []*deal
+	ada   []account.Actor // the freelancer of each deal
+	done  []string
+}
+
+func TestWhateverPeopleDoEscrowIsWhatTheStatesSay(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(6) {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
+			t.Parallel()
+			w := begin(t, rand.New(rand.NewPCG(seed, 0))) //nolint:gosec // the same walk every time
+			for range 150 {
+				w.step()
+				w.check()
+				if t.Failed() {
+					t.Fatalf("after:\n%s", strings.Join(w.done, "\n"))
+				}
+			}
+		})
+	}
+}
+
+func begin(t *testing.T, r *rand.Rand) *walk {
+	t.Helper()
+	w := &walk{market: open(t, euros(1500), 3), r: r}
+	w.Do(`
+		INSERT INTO terms.settings (since, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals, proposals_per_post,
+			offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp)
+		SELECT since, 'odd fees', 333, 177, answer_days, open_proposals, proposals_per_post,
+			offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, 1111
+		FROM terms.settings ORDER BY version DESC LIMIT 1`)
+	for _, name := range []string{"Ada", "Bea", "Dora"} {
+		m := *w.market
+		if name != "Ada" {
+			m.ada = w.Person(name, money.Amount{})
+			m.proposal = m.proposes(m.ada)
+		}
+		w.deals, w.ada = append(w.deals, m.signs(w.terms())), append(w.ada, m.ada)
+	}
+	return w
+}
+
+// terms are up to four parts at odd prices.
+func (w *walk) terms() contract.Terms {
+	t := contract.Terms{Scope: "Whatever comes.", Funding: []contract.Funding{contract.Next, contract.Next, contract.All}[w.r.IntN(3)]}
+	due := w.Clock.Now()
+	for range 1 + w.r.IntN(4) {
+		due = due.AddDate(0, 0, w.r.IntN(6))
+		t.Milestones = append(t.Milestones, contract.MilestoneTerms{
+			Title: "A part", Price: money.Amount{Minor: 100_00 + w.r.Int64N(400_00), Currency: "EUR"},
+			Due: due.Format(time.DateOnly), Criteria: []string{"It is there"}, Hours: 1,
+		})
+	}
+	return t
+}
+
+// step lets somebody do something, whether or not they can.
+func (w *walk) step() {
+	w.Helper()
+	ctx := context.Background()
+	i := w.pick()
+	d, by, other := w.deals[i], w.carl, w.ada[i]
+	part := d.parts[w.r.IntN(len(d.parts))]
+	if w.r.IntN(10) == 0 { // sometimes it is the wrong one
+		by, other = other, by
+	}
+	acts := []struct {
+		name string
+		odds int
+		do   func() error
+	}{
+		{"fund", 4, func() error { return contract.Fund(ctx, w.DB, by, d.id) }},
+		{"submit", 6, func() error {
+			_, err := contract.SubmitMilestone(ctx, w.DB, other, part, contract.Work{Note: "Here.", Met: []bool{true}})
+			return err
+		}},
+		{"approve", 4, func() error { return contract.ApproveMilestone(ctx, w.DB, by, part) }},
+		{"ask for changes", 3, func() error { return contract.AskChanges(ctx, w.DB, by, part, []int{0}, "It is not.") }},
+		{"take back", 3, func() error { return contract.TakeBack(ctx, w.DB, by, part) }},
+		{"leave", 1, func() error { return contract.LeaveStarved(ctx, w.DB, other, d.id) }},
+		{"add money", 1, func() error { w.Deposit(w.carl, euros(1+w.r.Int64N(100))); return nil }},
+		{"let time pass", 6, func() error { w.later(time.Duration(w.r.IntN(60)) * time.Hour); return nil }},
+	}
+	n := w.r.IntN(28)
+	for _, act := range acts {
+		if n -= act.odds; n >= 0 {
+			continue
+		}
+		err := act.do()
+		w.done = append(w.done, fmt.Sprintf("%s: %s: contract %d, part %d: %v", w.Clock.Now().Format(time.DateTime), act.name, d.id, part, err))
+		if _, refused := fault.Of(err); err != nil && !refused {
+			w.Errorf("%s: %v", act.name, err)
+		}
+		return
+	}
+}
+
+// pick prefers contracts on which something can still happen.
+func (w *walk) pick() int {
+	i := w.r.IntN(len(w.deals))
+	for range 5 {
+		if w.deals[i].show(w.carl).State != contract.Ended {
+			break
+		}
+		i = w.r.IntN(len(w.deals))
+	}
+	return i
+}
+
+// check holds escrow to the states, and each state to what it means.
+func (w *walk) check() {
+	w.Helper()
+	for _, d := range w.deals {
+		v := d.show(w.carl)
+		live, planned := 0, 0
+		for _, m := range v.Work {
+			want := money.Zero("EUR")
+			switch m.State {
+			case contract.Funded, contract.Submitted, contract.ChangesAsked:
+				live++
+				want = m.Cost
+			case contract.Planned:
+				planned++
+			}
+			if got := w.held(escrow.Milestone(m.ID)); got != want {
+				w.Errorf("milestone %d is %s: escrow holds %v, want %v", m.ID, m.State, got, want)
+			}
+		}
+		fee := money.Zero("EUR")
+		if v.State == contract.Active || v.State == contract.Starved {
+			fee = v.EndingFee()
+		}
+		if got := w.held(escrow.EndingFee(d.id)); got != fee {
+			w.Errorf("contract %d is %s: the ending fee is %v, want %v", d.id, v.State, got, fee)
+		}
+		if (v.State == contract.Active) != (live > 0) || v.State == contract.Ended && planned > 0 || v.State == contract.Starved && planned == 0 {
+			w.Errorf("contract %d is %s with %d milestones under way and %d planned", d.id, v.State, live, planned)
+		}
+		if (v.Turn.Of == "") != (v.State == contract.Ended) {
+			w.Errorf("contract %d is %s, and it is the turn of %q", d.id, v.State, v.Turn.Of)
+		}
+	}
+}
