@@ -3,123 +3,64 @@ package api
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"strings"
 	"time"
-	"unicode/utf8"
 
-	"freehold/internal/account"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
 )
-
-type callerKey struct{}
-
-// caller is who sent the request; the zero Actor without a token.
-func caller(ctx context.Context) account.Actor {
-	by, _ := ctx.Value(callerKey{}).(account.Actor)
-	return by
-}
-
-func visitor(r *http.Request) account.Visitor {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	return account.Visitor{Address: host, Agent: r.UserAgent()}
-}
-
-// maxFile is the most that an upload may send.
-const maxFile = 21 << 20
-
-// limit refuses what is too large or is not text, finds out who is calling, and
-// keeps browsers from guessing.
-func (s *server) limit(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		w.Header().Set("Cache-Control", "no-store")
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-		defer func() {
-			if p := recover(); p != nil {
-				s.problem(w, r, fmt.Errorf("panic: %v", p))
-			}
-		}()
-		if !isUpload(r) {
-			sent, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-			switch {
-			case err != nil:
-				s.problem(w, r, errTooLong)
-				return
-			case !utf8.Valid(sent):
-				s.problem(w, r, errText)
-				return
-			}
-			r.Body = io.NopCloser(bytes.NewReader(sent))
-		} else {
-			r.Body = http.MaxBytesReader(w, r.Body, maxFile)
-		}
-		ctx := context.WithValue(r.Context(), visitorKey{}, visitor(r))
-		if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-			by, err := account.Authenticate(ctx, s.DB, token, visitor(r))
-			if _, refused := fault.Of(err); refused {
-				err = errNoToken
-			}
-			if err != nil {
-				s.problem(w, r, err)
-				return
-			}
-			ctx = context.WithValue(ctx, callerKey{}, by)
-		}
-		next.ServeHTTP(w, r.WithContext(ctx))
-	})
-}
-
-type visitorKey struct{}
-
-func from(ctx context.Context) account.Visitor {
-	v, _ := ctx.Value(visitorKey{}).(account.Visitor)
-	return v
-}
-
-func isUpload(r *http.Request) bool {
-	return r.Method == http.MethodPost && r.URL.Path == "/api/v1/files"
-}
 
 var (
 	errKeyReused = fault.New(fault.Invalid, "idempotency_key_reused",
 		"This Idempotency-Key came with another request before. Use a new key for a new request; nothing was done.")
 	errKeyBusy = fault.New(fault.Conflict, "idempotency_key_busy",
 		"A request with this Idempotency-Key is being worked on, or was cut off before it was answered. Look whether it was done before you send it under a new key.")
-	errKeyLong = fault.New(fault.Invalid, "idempotency_key_too_long", "An Idempotency-Key has 1 to 200 characters.")
+	errKeyLong = fault.New(fault.Invalid, "idempotency_key_too_long", "An Idempotency-Key has 1 to 200 characters. Nothing was done.")
 )
 
-// keep is how long an answer is remembered.
-const keep = 24 * time.Hour
+const (
+	maxKey = 200
+	keep   = 24 * time.Hour // how long an answer is remembered
+)
 
-type remembered struct {
-	Request []byte
-	Status  *int
-	Type    *string
-	Body    []byte
+// claim is a request that named itself. The body may hold a password, so what is
+// kept of it is an HMAC under the key that the caller made up, and of the key
+// its hash.
+type claim struct {
+	key, request []byte
+}
+
+// claimOf reads who sent what under which key.
+func claimOf(r *http.Request, key string) (claim, error) {
+	sent, err := io.ReadAll(r.Body)
+	if err != nil {
+		return claim{}, err
+	}
+	r.Body = io.NopCloser(bytes.NewReader(sent))
+	who := fmt.Sprintf("person/%d", caller(r.Context()).ID)
+	if caller(r.Context()).ID == 0 {
+		who = "address/" + from(r.Context()).Address
+	}
+	name := sha256.Sum256([]byte(who + "\n" + key))
+	request := hmac.New(sha256.New, []byte(key))
+	fmt.Fprintf(request, "%s %s\n", r.Method, r.URL.RequestURI())
+	request.Write(sent)
+	return claim{name[:], request.Sum(nil)}, nil
 }
 
 // once does a POST with an Idempotency-Key one time, and repeats its answer
 // when it comes again. Tokens are left out: their answer is a secret, which is
-// never stored.
+// never stored. So are uploads, of which nothing comes until they are attached.
 func (s *server) once(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		key := r.Header.Get("Idempotency-Key")
 		if key == "" || r.Method != http.MethodPost || r.URL.Path == "/api/v1/tokens" || isUpload(r) {
 			next.ServeHTTP(w, r)
-			return
-		}
-		if len(key) > 200 {
-			s.problem(w, r, errKeyLong)
 			return
 		}
 		if err := s.answerOnce(w, r, key, next); err != nil {
@@ -129,83 +70,106 @@ func (s *server) once(next http.Handler) http.Handler {
 }
 
 func (s *server) answerOnce(w http.ResponseWriter, r *http.Request, key string, next http.Handler) error {
-	sent, err := io.ReadAll(r.Body)
+	if len(key) > maxKey {
+		return errKeyLong
+	}
+	c, err := claimOf(r, key)
 	if err != nil {
-		return errTooLong
+		return err
 	}
-	r.Body = io.NopCloser(bytes.NewReader(sent))
-	request := sha256.Sum256(fmt.Appendf(nil, "%s %s\n%s", r.Method, r.URL.RequestURI(), sent))
-	who := fmt.Sprintf("person/%d", caller(r.Context()).ID)
-	if who == "person/0" {
-		who = "address/" + from(r.Context()).Address
-	}
-	known, err := s.claim(r.Context(), who, key, request[:])
+	known, err := s.claim(r.Context(), c)
 	switch {
 	case err != nil:
 		return err
 	case known == nil:
-		return s.answerFirst(w, r, who, key, next)
-	case !bytes.Equal(known.Request, request[:]):
+		s.answerFirst(w, r, c, next)
+		return nil
+	case !hmac.Equal(known.Request, c.request):
 		return errKeyReused
 	case known.Status == nil:
 		return errKeyBusy
 	}
-	w.Header().Set("Content-Type", *known.Type)
-	w.WriteHeader(*known.Status)
-	_, err = w.Write(known.Body)
-	return err
+	again := &answer{header: w.Header(), status: *known.Status, body: *bytes.NewBuffer(known.Body)}
+	again.header.Set("Content-Type", *known.Type)
+	again.give(w)
+	return nil
+}
+
+// remembered is what is known under a key.
+type remembered struct {
+	Request []byte
+	Status  *int // nil: it is being worked on
+	Type    *string
+	Body    []byte
 }
 
 // claim takes a key for this request, or returns what is known under it.
-func (s *server) claim(ctx context.Context, who, key string, request []byte) (known *remembered, err error) {
+func (s *server) claim(ctx context.Context, c claim) (known *remembered, err error) {
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
-		if err := db.Exec(ctx, tx, `DELETE FROM api.answers WHERE who = $1 AND key = $2 AND at < $3`, who, key, tx.Now.Add(-keep)); err != nil {
+		known = nil
+		if err := db.Exec(ctx, tx, `DELETE FROM api.answers WHERE key = $1 AND at < $2`, c.key, tx.Now.Add(-keep)); err != nil {
 			return err
 		}
-		_, err := db.Value[string](ctx, tx, `
-			INSERT INTO api.answers (who, key, request, at) VALUES ($1, $2, $3, $4)
-			ON CONFLICT DO NOTHING RETURNING key`, who, key, request, tx.Now)
-		if !errors.Is(err, db.NoRow) {
+		taken, err := db.Values[[]byte](ctx, tx, `
+			INSERT INTO api.answers (key, request, at) VALUES ($1, $2, $3)
+			ON CONFLICT DO NOTHING RETURNING key`, c.key, c.request, tx.Now)
+		if err != nil || len(taken) > 0 {
 			return err
 		}
-		r, err := db.One[remembered](ctx, tx, `SELECT request, status, type, body FROM api.answers WHERE who = $1 AND key = $2`, who, key)
+		r, err := db.One[remembered](ctx, tx, `SELECT request, status, type, body FROM api.answers WHERE key = $1`, c.key)
+		if errors.Is(err, db.NoRow) {
+			return errKeyBusy // it was refused just now, and can be sent again
+		}
 		known = &r
 		return err
 	})
 	return known, err
 }
 
-// answerFirst does the request and remembers its answer. An accident is not
-// remembered: it may be tried again.
-func (s *server) answerFirst(w http.ResponseWriter, r *http.Request, who, key string, next http.Handler) error {
-	rec := &recorder{ResponseWriter: w, status: http.StatusOK}
-	next.ServeHTTP(rec, r)
+// answerFirst does the request, remembers its answer, and then gives it: whoever
+// has it can send the request again. A refusal has changed nothing, so it is not
+// remembered: the same request may do better later.
+func (s *server) answerFirst(w http.ResponseWriter, r *http.Request, c claim, next http.Handler) {
+	a := &answer{header: w.Header(), status: http.StatusOK}
+	next.ServeHTTP(a, r)
 	ctx := context.WithoutCancel(r.Context())
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
-		if rec.status >= http.StatusInternalServerError {
-			return db.Exec(ctx, tx, `DELETE FROM api.answers WHERE who = $1 AND key = $2`, who, key)
+		if a.status >= http.StatusBadRequest {
+			return db.Exec1(ctx, tx, `DELETE FROM api.answers WHERE key = $1`, c.key)
 		}
-		return db.Exec(ctx, tx, `UPDATE api.answers SET status = $3, type = $4, body = $5 WHERE who = $1 AND key = $2`,
-			who, key, rec.status, rec.Header().Get("Content-Type"), rec.body.Bytes())
+		return db.Exec1(ctx, tx, `UPDATE api.answers SET status = $2, type = $3, body = $4 WHERE key = $1`,
+			c.key, a.status, a.header.Get("Content-Type"), a.body.Bytes())
 	})
-	if err != nil { // the answer is out already
-		s.Log.Error("an answer could not be remembered", "key", key, "error", err)
+	if err != nil { // it is done all the same; sent again, the caller is told to look
+		s.Log.Error("an answer could not be remembered", "path", r.URL.Path, "error", err)
 	}
-	return nil
+	a.give(w)
 }
 
-type recorder struct {
-	http.ResponseWriter
+// Sweep forgets the answers that are a day old.
+func Sweep(ctx context.Context, d *db.DB) error {
+	return d.Update(ctx, func(tx *db.Tx) error {
+		return db.Exec(ctx, tx, `DELETE FROM api.answers WHERE at < $1`, tx.Now.Add(-keep))
+	})
+}
+
+// answer is one that is held back until it is remembered.
+type answer struct {
+	header http.Header
 	status int
 	body   bytes.Buffer
 }
 
-func (r *recorder) WriteHeader(status int) {
-	r.status = status
-	r.ResponseWriter.WriteHeader(status)
-}
+// Header is that of the answer.
+func (a *answer) Header() http.Header { return a.header }
 
-func (r *recorder) Write(b []byte) (int, error) {
-	r.body.Write(b)
-	return r.ResponseWriter.Write(b)
+// WriteHeader notes the status.
+func (a *answer) WriteHeader(status int) { a.status = status }
+
+// Write keeps what there is to say.
+func (a *answer) Write(b []byte) (int, error) { return a.body.Write(b) }
+
+func (a *answer) give(w http.ResponseWriter) {
+	w.WriteHeader(a.status)
+	w.Write(a.body.Bytes()) //nolint:errcheck // the caller may leave
 }

@@ -1,0 +1,226 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/contract"
+	"freehold/internal/kit/money"
+	"freehold/internal/kit/say"
+	"freehold/internal/proposal"
+)
+
+func contracts(a area) {
+	add(a, private, "GET /contracts", "My contracts, on either side.", http.StatusOK, a.myContracts)
+	add(a, private, "GET /contracts/{id}", "One contract.", http.StatusOK, a.showContract)
+	add(a, private, "POST /contracts/{id}/fund", "Put the money that is due now in escrow.", http.StatusOK, a.fund)
+	add(a, private, "POST /contracts/{id}/leave", "Leave a contract for which the money did not come, with the ending fee.", http.StatusOK, a.leave)
+	add(a, private, "POST /milestones/{id}/submissions", "Hand over the work for a milestone.", http.StatusCreated, a.submit)
+	add(a, private, "POST /milestones/{id}/approve", "Approve the work, and pay for it.", http.StatusOK, a.approve)
+	add(a, private, "POST /milestones/{id}/ask-changes", "Ask for changes, naming the criteria that are not met.", http.StatusOK, a.askChanges)
+	add(a, private, "POST /milestones/{id}/take-back", "Take back the money of a milestone for which nothing came.", http.StatusOK, a.takeBack)
+}
+
+// turn says whose turn it is, and what happens if they do nothing.
+type turn struct {
+	Of        contract.Side `json:"of" doc:"client, freelancer or market; empty: there is nothing left to do"`
+	Do        string        `json:"do"`
+	By        *time.Time    `json:"by" doc:"null: nothing happens by itself"`
+	Otherwise string        `json:"otherwise" doc:"What happens then."`
+}
+
+func turnOf(t contract.Turn, r say.Reader) turn {
+	return turn{t.Of, t.Do.For(r), t.By, t.Otherwise.For(r)}
+}
+
+// contractItem is a contract in somebody's list.
+type contractItem struct {
+	ID        contract.ID      `json:"id"`
+	Title     string           `json:"title"`
+	State     contract.State   `json:"state"`
+	Ending    *contract.Ending `json:"ending" doc:"completed, ended early or never funded; null while it lives"`
+	You       contract.Side    `json:"you"`
+	Other     string           `json:"other" doc:"the name of the other side"`
+	Committed money.Amount     `json:"committed"`
+	Funded    money.Amount     `json:"funded"`
+	Released  money.Amount     `json:"released"`
+	Turn      turn             `json:"turn"`
+}
+
+func (s *server) myContracts(ctx context.Context, by account.Actor, in *part) (list[contractItem], error) {
+	start, err := before[contract.ID](*in)
+	if err != nil {
+		return list[contractItem]{}, err
+	}
+	mine, err := contract.MineContracts(ctx, s.DB, by, start, in.Limit+1)
+	r := readerOf(by)
+	return parted(*in, mine, func(c contract.Item) contractItem {
+		return contractItem{
+			c.ID, c.Title, c.State, endingOf(c.Contract), c.You, c.Other, c.Sums.Committed, c.Sums.Funded, c.Sums.Released, turnOf(c.Turn, r),
+		}
+	}, func(c contract.Item) string { return number(c.ID) }), err
+}
+
+func endingOf(c *contract.Contract) *contract.Ending {
+	if c.Ending == "" {
+		return nil
+	}
+	return &c.Ending
+}
+
+// contractShown is a contract as one of the two sees it.
+type contractShown struct {
+	ID         contract.ID      `json:"id"`
+	Offer      contract.OfferID `json:"offer"`
+	Proposal   proposal.ID      `json:"proposal"`
+	Title      string           `json:"title"`
+	State      contract.State   `json:"state" doc:"signed, active, starved or ended"`
+	Ending     *contract.Ending `json:"ending" doc:"completed, ended early or never funded; null while it lives"`
+	You        contract.Side    `json:"you"`
+	Client     someone          `json:"client"`
+	Freelancer someone          `json:"freelancer"`
+	Milestones []milestone      `json:"milestones"`
+	Committed  money.Amount     `json:"committed" doc:"All prices, as signed."`
+	Funded     money.Amount     `json:"funded" doc:"Those paid into escrow so far, whether or not paid out since."`
+	Released   money.Amount     `json:"released" doc:"Those paid out."`
+	EndingFee  money.Amount     `json:"ending_fee" doc:"In escrow now, for what is not funded yet."`
+	Need       money.Amount     `json:"need" doc:"What funding takes out of the client's wallet now."`
+	Turn       turn             `json:"turn"`
+	Can        []string         `json:"can" doc:"What I can do now: fund, leave."`
+	SignedAt   time.Time        `json:"signed_at"`
+	FundBy     time.Time        `json:"fund_by"`
+	FundedAt   *time.Time       `json:"funded_at"`
+	StarvedAt  *time.Time       `json:"starved_at"`
+	EndedAt    *time.Time       `json:"ended_at"`
+	Terms      contract.Terms   `json:"terms"`
+	Text       string           `json:"text" doc:"As both signed it."`
+	SHA256     string           `json:"sha256" doc:"of text"`
+	Signatures []signature      `json:"signatures"`
+	Journal    []entry          `json:"journal"`
+}
+
+// milestone is one piece of work with one price.
+type milestone struct {
+	ID           contract.MilestoneID    `json:"id"`
+	N            int                     `json:"n" doc:"from 1"`
+	Title        string                  `json:"title"`
+	State        contract.MilestoneState `json:"state" doc:"planned, funded, submitted, changes asked, approved, taken back or dropped"`
+	Price        money.Amount            `json:"price"`
+	Cost         money.Amount            `json:"cost" doc:"To the client: price and fee."`
+	Net          money.Amount            `json:"net" doc:"To the freelancer: price less their fee."`
+	Due          string                  `json:"due" doc:"a day, until its end in UTC"`
+	Hours        int                     `json:"hours"`
+	Criteria     []string                `json:"criteria"`
+	RoundsLeft   int                     `json:"rounds_left" doc:"of changes that can be asked for"`
+	FundedAt     *time.Time              `json:"funded_at"`
+	TakeBackFrom *time.Time              `json:"take_back_from" doc:"From then on the client can have the money back, unless something is submitted."`
+	SubmittedAt  *time.Time              `json:"submitted_at"`
+	ApproveBy    *time.Time              `json:"approve_by" doc:"At that moment silence approves."`
+	EndedAt      *time.Time              `json:"ended_at"`
+	Turn         turn                    `json:"turn"`
+	Can          []string                `json:"can" doc:"What I can do now: submit, approve, ask-changes, take-back."`
+	Submissions  []submission            `json:"submissions" doc:"oldest first"`
+}
+
+// submission is work as it was handed over, and what the client asked for.
+type submission struct {
+	ID      contract.SubmissionID `json:"id"`
+	Note    string                `json:"note"`
+	Links   []string              `json:"links"`
+	Files   []upload              `json:"files"`
+	At      time.Time             `json:"at"`
+	Changes *changes              `json:"changes" doc:"null: none were asked for"`
+}
+
+type changes struct {
+	Criteria []int     `json:"criteria" doc:"Those not met, counted from 0."`
+	Words    string    `json:"words"`
+	At       time.Time `json:"at"`
+}
+
+func (s *server) showContract(ctx context.Context, by account.Actor, in *of) (contractShown, error) {
+	v, err := contract.Show(ctx, s.DB, by, contract.ID(in.ID))
+	if err != nil {
+		return contractShown{}, err
+	}
+	return contractOf(v, readerOf(by)), nil
+}
+
+func contractOf(v contract.View, r say.Reader) contractShown {
+	return contractShown{
+		ID: v.ID, Offer: v.Offer, Proposal: v.Proposal, Title: v.Title, State: v.State, Ending: endingOf(v.Contract), You: v.You,
+		Client: someone{v.Client, v.ClientName}, Freelancer: someone{v.Freelancer, v.FreelancerName},
+		Milestones: each(v.Work, milestoneOf(r)), Committed: v.Sums.Committed, Funded: v.Sums.Funded, Released: v.Sums.Released,
+		EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave}),
+		SignedAt: v.SignedAt, FundBy: v.FundBy, FundedAt: v.FundedAt, StarvedAt: v.StarvedAt, EndedAt: v.EndedAt,
+		Terms: v.Terms, Text: v.Text, SHA256: v.SHA256, Signatures: each(v.Signatures, signatureOf), Journal: record(v.Journal, r),
+	}
+}
+
+func milestoneOf(r say.Reader) func(contract.MilestoneView) milestone {
+	return func(m contract.MilestoneView) milestone {
+		return milestone{
+			ID: m.ID, N: m.N, Title: m.Title, State: m.State, Price: m.Price, Cost: m.Cost, Net: m.Net, Due: m.Due.Format(time.DateOnly),
+			Hours: m.Hours, Criteria: each(m.Criteria, same), RoundsLeft: m.RoundsLeft, FundedAt: m.FundedAt, TakeBackFrom: m.TakeBackFrom,
+			SubmittedAt: m.SubmittedAt, ApproveBy: m.ApproveBy, EndedAt: m.EndedAt, Turn: turnOf(m.Turn, r),
+			Can: able(map[string]bool{
+				"submit": m.CanSubmit, "approve": m.CanApprove, "ask-changes": m.CanAskChanges, "take-back": m.CanTakeBack,
+			}),
+			Submissions: each(m.Submissions, submissionOf),
+		}
+	}
+}
+
+func submissionOf(s *contract.Submission) submission {
+	out := submission{ID: s.ID, Note: s.Note, Links: each(s.Links, same), Files: each(s.Files, uploadOf), At: s.At}
+	if c := s.Changes; c != nil {
+		out.Changes = &changes{each(c.Criteria, same), c.Words, c.At}
+	}
+	return out
+}
+
+func (s *server) fund(ctx context.Context, by account.Actor, in *of) (state, error) {
+	return state{string(contract.Active)}, contract.Fund(ctx, s.DB, by, contract.ID(in.ID))
+}
+
+func (s *server) leave(ctx context.Context, by account.Actor, in *of) (state, error) {
+	return state{string(contract.Ended)}, contract.LeaveStarved(ctx, s.DB, by, contract.ID(in.ID))
+}
+
+type work struct {
+	Note     string   `json:"note"`
+	Criteria []bool   `json:"criteria" doc:"One for each acceptance criterion: it is met."`
+	Links    []string `json:"links"`
+	Files    []int64  `json:"files" doc:"Uploads."`
+}
+
+type submitted struct {
+	ID    contract.SubmissionID   `json:"id"`
+	State contract.MilestoneState `json:"state" doc:"of the milestone"`
+}
+
+func (s *server) submit(ctx context.Context, by account.Actor, in *to[work]) (submitted, error) {
+	id, err := contract.SubmitMilestone(ctx, s.DB, by, contract.MilestoneID(in.ID), contract.Work{
+		Note: in.Body.Note, Links: in.Body.Links, Met: in.Body.Criteria, Files: fileIDs(in.Body.Files),
+	})
+	return submitted{id, contract.Submitted}, err
+}
+
+func (s *server) approve(ctx context.Context, by account.Actor, in *of) (state, error) {
+	return state{string(contract.Approved)}, contract.ApproveMilestone(ctx, s.DB, by, contract.MilestoneID(in.ID))
+}
+
+type askingChanges struct {
+	Criteria []int  `json:"criteria" doc:"Those not met, counted from 0."`
+	Words    string `json:"words" doc:"What is missing."`
+}
+
+func (s *server) askChanges(ctx context.Context, by account.Actor, in *to[askingChanges]) (state, error) {
+	return state{string(contract.ChangesAsked)}, contract.AskChanges(ctx, s.DB, by, contract.MilestoneID(in.ID), in.Body.Criteria, in.Body.Words)
+}
+
+func (s *server) takeBack(ctx context.Context, by account.Actor, in *of) (state, error) {
+	return state{string(contract.TakenBack)}, contract.TakeBack(ctx, s.DB, by, contract.MilestoneID(in.ID))
+}

@@ -1,0 +1,210 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"freehold/internal/api"
+	"freehold/internal/kit/blob"
+	"freehold/internal/markettest"
+	"freehold/internal/proposal"
+
+	"freehold/internal/contract"
+)
+
+// site is a market under test that programs talk to.
+type site struct {
+	*markettest.Market
+	url string
+}
+
+// failing makes a test fail that logs an accident: whatever is sent, none may happen.
+type failing struct{ testing.TB }
+
+func (f failing) Write(line []byte) (int, error) {
+	f.Errorf("%s", line)
+	return len(line), nil
+}
+
+func open(t testing.TB) site {
+	t.Helper()
+	m := markettest.New(t)
+	store, err := blob.Open(t.Context(), t.TempDir())
+	m.OK(err)
+	t.Cleanup(func() { m.OK(store.Close()) })
+	server := httptest.NewServer(api.Handler(api.Config{
+		DB: m.DB, Log: slog.New(slog.NewTextHandler(failing{t}, nil)), Files: store, Rail: m.Rail, Demo: true,
+	}))
+	t.Cleanup(server.Close)
+	return site{m, server.URL + "/api/v1"}
+}
+
+// sweep does what falls due, as the market's jobs would.
+func (s site) sweep() {
+	s.Helper()
+	_, err := proposal.LapseDue(context.Background(), s.DB)
+	s.OK(err)
+	_, err = contract.SweepDue(context.Background(), s.DB)
+	s.OK(err)
+}
+
+// program is one that calls the API for somebody.
+type program struct {
+	site
+	token string
+	id    int64
+}
+
+// stranger has no token.
+func (s site) stranger() program { return program{site: s} }
+
+// person joins and signs in, as programs do it.
+func (s site) person(name, kind string) program {
+	s.Helper()
+	p := s.stranger()
+	email := strings.ToLower(name) + "@demo.test"
+	p.id = p.post("/people", object{"name": name, "email": email, "password": markettest.Password, "kind": kind}).must(201).number("id")
+	p.token = p.post("/tokens", object{"email": email, "password": markettest.Password}).must(201).text("token")
+	return p
+}
+
+type object = map[string]any
+
+func eur(minor int64) object { return object{"minor": minor, "currency": "EUR"} }
+
+// answer is what came back.
+type answer struct {
+	testing.TB
+	what   string
+	status int
+	header http.Header
+	raw    []byte
+}
+
+func (p program) get(path string) answer           { return p.send(http.MethodGet, path, nil) }
+func (p program) post(path string, in any) answer  { return p.send(http.MethodPost, path, in) }
+func (p program) put(path string, in any) answer   { return p.send(http.MethodPut, path, in) }
+func (p program) patch(path string, in any) answer { return p.send(http.MethodPatch, path, in) }
+func (p program) remove(path string) answer        { return p.send(http.MethodDelete, path, nil) }
+
+// send sends in as JSON, or as it is when it is a string.
+func (p program) send(method, path string, in any) answer {
+	p.Helper()
+	var sent []byte
+	switch in := in.(type) {
+	case nil:
+	case string:
+		sent = []byte(in)
+	default:
+		var err error
+		sent, err = json.Marshal(in)
+		p.OK(err)
+	}
+	return p.raw(method, path, bytes.NewReader(sent), nil)
+}
+
+func (p program) raw(method, path string, sent io.Reader, header map[string]string) answer {
+	p.Helper()
+	r, err := http.NewRequestWithContext(context.Background(), method, p.url+path, sent)
+	p.OK(err)
+	r.Header.Set("Content-Type", "application/json")
+	if p.token != "" {
+		r.Header.Set("Authorization", "Bearer "+p.token)
+	}
+	for name, value := range header {
+		r.Header.Set(name, value)
+	}
+	resp, err := http.DefaultClient.Do(r)
+	p.OK(err)
+	defer resp.Body.Close()
+	raw, err := io.ReadAll(resp.Body)
+	p.OK(err)
+	return answer{p.TB, method + " " + path, resp.StatusCode, resp.Header, raw}
+}
+
+// must is a, which must have this status.
+func (a answer) must(status int) answer {
+	a.Helper()
+	if a.status != status {
+		a.Fatalf("%s: answered %d, not %d: %s", a.what, a.status, status, a.raw)
+	}
+	return a
+}
+
+// refused checks that a is a problem with this status and code.
+func (a answer) refused(status int, code string) answer {
+	a.Helper()
+	if got := a.header.Get("Content-Type"); a.status != status || a.text("code") != code || got != "application/problem+json" ||
+		a.number("status") != int64(status) || a.text("detail") == "" || a.text("title") == "" {
+		a.Errorf("%s: answered %d (%s), not %d with code %s: %s", a.what, a.status, got, status, code, a.raw)
+	}
+	return a
+}
+
+// at finds a value by its path, such as "milestones.0.id".
+func (a answer) at(path string) any {
+	a.Helper()
+	var v any
+	d := json.NewDecoder(bytes.NewReader(a.raw))
+	d.UseNumber()
+	if err := d.Decode(&v); err != nil {
+		a.Fatalf("%s: no JSON: %s", a.what, a.raw)
+	}
+	for part := range strings.SplitSeq(path, ".") {
+		switch in := v.(type) {
+		case map[string]any:
+			v = in[part]
+		case []any:
+			var i int
+			if _, err := fmt.Sscan(part, &i); err != nil || i >= len(in) {
+				a.Fatalf("%s: no %s in %s", a.what, path, a.raw)
+			}
+			v = in[i]
+		default:
+			a.Fatalf("%s: no %s in %s", a.what, path, a.raw)
+		}
+	}
+	return v
+}
+
+func (a answer) text(path string) string {
+	a.Helper()
+	text, _ := a.at(path).(string)
+	return text
+}
+
+func (a answer) number(path string) int64 {
+	a.Helper()
+	n, ok := a.at(path).(json.Number)
+	if !ok {
+		a.Fatalf("%s: %s is no number: %s", a.what, path, a.raw)
+	}
+	i, err := n.Int64()
+	if err != nil {
+		a.Fatalf("%s: %s: %v", a.what, path, err)
+	}
+	return i
+}
+
+// says checks one value.
+func (a answer) says(path string, want any) answer {
+	a.Helper()
+	got, _ := json.Marshal(a.at(path))
+	expected, _ := json.Marshal(want)
+	if !bytes.Equal(got, expected) {
+		a.Errorf("%s: %s is %s, not %s", a.what, path, got, expected)
+	}
+	return a
+}
+
+// inDays is a day so many days after the market's now.
+func (s site) inDays(n int) string { return s.Clock.Now().AddDate(0, 0, n).Format(time.DateOnly) }

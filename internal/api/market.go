@@ -1,0 +1,174 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/money"
+	"freehold/internal/promise"
+	"freehold/internal/skill"
+	"freehold/internal/terms"
+)
+
+func market(a area) {
+	add(a, public, "GET /promises", "What always holds here, and when it was last looked at.", http.StatusOK, a.promises)
+	add(a, public, "GET /terms", "Fees, windows and quotas as they are now.", http.StatusOK, a.currentTerms)
+	add(a, public, "GET /terms/history", "Every version of the terms, newest first.", http.StatusOK, a.termsHistory)
+	add(a, public, "GET /fees", "What the market charges on a price.", http.StatusOK, a.fees)
+	add(a, public, "GET /currencies", "The currencies that this market trades in, and the answer bond in each.", http.StatusOK, a.currencies)
+	add(a, public, "GET /floors", "The least that an hour may cost, by category and level and by country.", http.StatusOK, a.floors)
+	add(a, public, "GET /floor", "The least that an hour of some work may cost somebody.", http.StatusOK, a.floor)
+}
+
+type promised struct {
+	Name      string     `json:"name"`
+	Words     string     `json:"words"`
+	Broken    int        `json:"broken" doc:"The rows that break it: 0 as long as it is kept."`
+	CheckedAt *time.Time `json:"checked_at" doc:"null: never yet"`
+}
+
+func (s *server) promises(ctx context.Context, _ account.Actor, _ *nothing) ([]promised, error) {
+	all, err := promise.Latest(ctx, s.DB)
+	return each(all, func(p promise.Standing) promised { return promised{p.Name, p.Words, p.Broken, p.Checked} }), err
+}
+
+// termsShown are one version of what the operator sets.
+type termsShown struct {
+	Version int         `json:"version"`
+	Since   time.Time   `json:"since"`
+	Reason  string      `json:"reason" doc:"Why it was set so."`
+	Values  termsValues `json:"values"`
+}
+
+// termsValues are what an operator may set; fees in hundredths of a percent.
+type termsValues struct {
+	ClientFee        terms.BasisPoints `json:"client_fee_bp" doc:"on top of every price"`
+	FreelancerFee    terms.BasisPoints `json:"freelancer_fee_bp" doc:"out of every price"`
+	AnswerDays       terms.Days        `json:"answer_days"`
+	OpenProposals    int               `json:"open_proposals"`
+	ProposalsPerPost int               `json:"proposals_per_post"`
+	OfferDays        terms.Days        `json:"offer_days"`
+	FundDays         terms.Days        `json:"fund_days"`
+	AcceptanceDays   terms.Days        `json:"acceptance_days"`
+	ChangeRounds     int               `json:"change_rounds"`
+	GraceDays        terms.Days        `json:"grace_days"`
+	StarvedDays      terms.Days        `json:"starved_days"`
+	NoticeDays       terms.Days        `json:"notice_days"`
+	EndingFee        terms.BasisPoints `json:"ending_fee_bp" doc:"of the unfunded rest"`
+}
+
+func termsOf(t terms.Settings) termsShown {
+	return termsShown{t.Version, t.Since, t.Reason, termsValues(t.Values)}
+}
+
+func (s *server) currentTerms(ctx context.Context, _ account.Actor, _ *nothing) (out termsShown, err error) {
+	err = s.DB.View(ctx, func(tx *db.Tx) error {
+		now, err := terms.Current(ctx, tx)
+		out = termsOf(now)
+		return err
+	})
+	return out, err
+}
+
+func (s *server) termsHistory(ctx context.Context, _ account.Actor, _ *nothing) (out list[termsShown], err error) {
+	err = s.DB.View(ctx, func(tx *db.Tx) error {
+		all, err := terms.History(ctx, tx)
+		out = whole(all, termsOf)
+		return err
+	})
+	return out, err
+}
+
+// fees are in hundredths of a percent.
+type fees struct {
+	Client     terms.BasisPoints `json:"client_fee_bp" doc:"on top of every price"`
+	Freelancer terms.BasisPoints `json:"freelancer_fee_bp" doc:"out of every price"`
+	EndingFee  terms.BasisPoints `json:"ending_fee_bp" doc:"The least a contract secures of what is not funded yet; it goes to the freelancer, never to the market."`
+}
+
+func (s *server) fees(ctx context.Context, by account.Actor, in *nothing) (fees, error) {
+	t, err := s.currentTerms(ctx, by, in)
+	return fees{t.Values.ClientFee, t.Values.FreelancerFee, t.Values.EndingFee}, err
+}
+
+type currency struct {
+	Code string       `json:"code"`
+	Bond money.Amount `json:"bond"`
+}
+
+func (s *server) currencies(ctx context.Context, _ account.Actor, _ *nothing) (out list[currency], err error) {
+	out.Items = []currency{}
+	err = s.DB.View(ctx, func(tx *db.Tx) error {
+		codes, err := terms.Currencies(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, code := range codes {
+			bond, err := terms.BondIn(ctx, tx, code)
+			if err != nil {
+				return err
+			}
+			out.Items = append(out.Items, currency{code, bond})
+		}
+		return nil
+	})
+	return out, err
+}
+
+type floorTables struct {
+	Categories []categoryFloor `json:"categories"`
+	Countries  []countryFloor  `json:"countries"`
+}
+
+type categoryFloor struct {
+	Category skill.Key   `json:"category"`
+	Level    skill.Level `json:"level"`
+	Floor    *floor      `json:"floor"`
+}
+
+type countryFloor struct {
+	Country string `json:"country"`
+	Floor   *floor `json:"floor"`
+}
+
+func (s *server) floors(ctx context.Context, _ account.Actor, _ *nothing) (out floorTables, err error) {
+	err = s.DB.View(ctx, func(tx *db.Tx) error {
+		work, err := terms.CategoryFloors(ctx, tx)
+		if err != nil {
+			return err
+		}
+		places, err := terms.CountryFloors(ctx, tx)
+		out = floorTables{
+			each(work, func(f terms.CategoryFloor) categoryFloor { return categoryFloor{f.Category, f.Level, floorOf(f.Floor)} }),
+			each(places, func(f terms.CountryFloor) countryFloor { return countryFloor{f.Country, floorOf(f.Floor)} }),
+		}
+		return err
+	})
+	return out, err
+}
+
+// floorAnswer holds one floor, or null where there is none.
+type floorAnswer struct {
+	Floor *floor `json:"floor"`
+}
+
+func (s *server) floor(ctx context.Context, _ account.Actor, in *struct {
+	Category skill.Key   `query:"category"`
+	Level    skill.Level `query:"level" doc:"entry, intermediate or expert"`
+	Country  string      `query:"country" doc:"Of the freelancer, ISO 3166-1."`
+	Currency string      `query:"currency" default:"EUR"`
+}) (out floorAnswer, err error) {
+	country := &in.Country
+	if in.Country == "" {
+		country = nil
+	}
+	err = s.DB.View(ctx, func(tx *db.Tx) error {
+		f, err := terms.FloorFor(ctx, tx, in.Category, in.Level, country, in.Currency)
+		out.Floor = floorOf(f)
+		return err
+	})
+	return out, err
+}
