@@ -20,4 +20,3 @@ CREATE TABLE skill.aliases (
     skill bigint NOT NULL REFERENCES skill.skills
 );
 CREATE INDEX aliases_skill ON skill.aliases (skill);
-CREATE INDEX aliases_parts ON skill.aliases USING gin (key public.gin_trgm_ops);
