@@ -208,15 +208,23 @@ func TestPublishingTwiceAtOnceTakesOneBond(t *testing.T) {
 	}
 }
 
-func TestTwoDraftsThatSayTheSameDoNotPassEachOther(t *testing.T) {
+func TestDraftsThatSayTheSameDoNotPassEachOther(t *testing.T) {
 	t.Parallel()
 	m := open(t)
 	publish := func(id jobpost.ID) func() error {
 		return func() error { _, err := jobpost.Publish(context.Background(), m.DB, m.carl, id); return err }
 	}
-	errs := together(publish(m.draft(logo())), publish(m.draft(logo())))
-	if (errs[0] == nil) == (errs[1] == nil) || !errors.Is(errors.Join(errs...), jobpost.ErrDuplicate) {
-		t.Errorf("got %v", errs)
+	errs := together(publish(m.draft(logo())), publish(m.draft(logo())), publish(m.draft(logo())), publish(m.draft(logo())))
+	done := 0
+	for _, err := range errs {
+		if err == nil {
+			done++
+		} else if !errors.Is(err, jobpost.ErrDuplicate) {
+			t.Errorf("got %v", err)
+		}
+	}
+	if done != 1 {
+		t.Errorf("%d of them were published: %v", done, errs)
 	}
 }
 
