@@ -1,9 +1,9 @@
 package terms
 
 import (
-	"strconv"
 	"errors"
 	"slices"
+	"strconv"
 	"time"
 
 	"freehold/internal/account"
