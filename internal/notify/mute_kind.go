@@ -35,3 +35,18 @@ func Unmute(ctx context.Context, d *db.DB, by account.Actor, kind string) error 
 func Muted(ctx context.Context, tx *db.Tx, person account.ID) ([]string, error) {
 	return db.Values[string](ctx, tx, `SELECT kind FROM notify.muted WHERE person = $1 ORDER BY kind`, person)
 }
+
+// MuteOnly mutes the given kinds of notice for by, and lets all others through.
+func MuteOnly(ctx context.Context, d *db.DB, by account.Actor, kinds []string) error {
+	for _, kind := range kinds {
+		if !kindLike.MatchString(kind) {
+			return ErrKind
+		}
+	}
+	return d.Update(ctx, func(tx *db.Tx) error {
+		if err := db.Exec(ctx, tx, `DELETE FROM notify.muted WHERE person = $1 AND NOT kind = ANY($2)`, by.ID, kinds); err != nil {
+			return err
+		}
+		return db.Exec(ctx, tx, `INSERT INTO notify.muted (person, kind) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING`, by.ID, kinds)
+	})
+}

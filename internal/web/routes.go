@@ -30,6 +30,35 @@ func (s *Server) routes() []route {
 		{"POST /settings/password", s.changePassword, signedIn},
 		{"GET /settings/sessions", s.sessions, signedIn},
 		{"POST /settings/sessions/{id}/end", s.endSession, signedIn},
+		{"GET /settings/mail", s.mailSettings, signedIn},
+		{"POST /settings/mail", s.changeMailSettings, signedIn},
+
+		// what has happened
+		{"GET /notices", s.notices, signedIn},
+		{"GET /notices/{id}", s.openNotice, signedIn},
+		{"POST /notices/read", s.readNotices, signedIn},
+
+		// money
+		{"GET /wallet", s.wallet, signedIn},
+		{"GET /wallet/add", s.addMoneyForm, signedIn},
+		{"POST /wallet/add", s.addMoney, signedIn},
+		{"GET /wallet/withdraw", s.withdrawForm, signedIn},
+		{"POST /wallet/withdraw", s.withdraw, signedIn},
+
+		// about this market
+		{"GET /how-it-works", s.howItWorks, anyone},
+		{"GET /fees", s.fees, anyone},
+		{"GET /floors", s.floors, anyone},
+		{"GET /promises", s.promises, anyone},
+		{"GET /talk", s.talkForm, anyone},
+		{"POST /talk", s.talk, anyone},
+
+		// staff
+		{"GET /staff", s.staffStart, staff},
+		{"GET /staff/terms", s.termsForm, staff},
+		{"POST /staff/terms", s.changeTerms, staff},
+		{"GET /staff/{change}", s.changeForm, staff},
+		{"POST /staff/{change}", s.change, staff},
 
 		// a demonstration market
 		{"GET /demo", onlyDemo(s.demo), anyone},

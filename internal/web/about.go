@@ -1,0 +1,105 @@
+package web
+
+import (
+	"github.com/a-h/templ"
+
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/money"
+	"freehold/internal/promise"
+	"freehold/internal/skill"
+	"freehold/internal/support"
+	"freehold/internal/terms"
+	"freehold/internal/web/view"
+)
+
+func (s *Server) howItWorks(v *visit) error {
+	now, err := s.termsNow(v)
+	if err != nil {
+		return err
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.HowItWorksPage(f, now.Values) })
+}
+
+func (s *Server) termsNow(v *visit) (now terms.Settings, err error) {
+	err = s.DB.View(v.ctx(), func(tx *db.Tx) error { now, err = terms.Current(v.ctx(), tx); return err })
+	return now, err
+}
+
+func (s *Server) fees(v *visit) error {
+	var versions []terms.Settings
+	var bonds []money.Amount
+	err := s.DB.View(v.ctx(), func(tx *db.Tx) (err error) {
+		if versions, err = terms.History(v.ctx(), tx); err != nil {
+			return err
+		}
+		bonds, err = bondsOf(v, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.FeesPage(f, versions, bonds) })
+}
+
+func bondsOf(v *visit, tx *db.Tx) (bonds []money.Amount, err error) {
+	currencies, err := terms.Currencies(v.ctx(), tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range currencies {
+		bond, err := terms.BondIn(v.ctx(), tx, c)
+		if err != nil {
+			return nil, err
+		}
+		bonds = append(bonds, bond)
+	}
+	return bonds, nil
+}
+
+func (s *Server) floors(v *visit) error {
+	var p view.Floors
+	err := s.DB.View(v.ctx(), func(tx *db.Tx) (err error) {
+		if p.Categories, err = skill.Categories(v.ctx(), tx); err != nil {
+			return err
+		}
+		if p.Work, err = terms.CategoryFloors(v.ctx(), tx); err != nil {
+			return err
+		}
+		p.Countries, err = terms.CountryFloors(v.ctx(), tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.FloorsPage(f, p) })
+}
+
+func (s *Server) promises(v *visit) error {
+	standings, err := promise.Latest(v.ctx(), s.DB)
+	if err != nil {
+		return err
+	}
+	figures, err := promise.Count(v.ctx(), s.DB)
+	if err != nil {
+		return err
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.PromisesPage(f, standings, figures) })
+}
+
+func (s *Server) talkForm(v *visit) error {
+	return v.show(func(f view.Frame) templ.Component { return view.TalkPage(f, view.Form{}) })
+}
+
+func (s *Server) talk(v *visit) error {
+	in, err := v.form()
+	if err != nil {
+		return err
+	}
+	err = support.Write(v.ctx(), s.DB, support.Letter{
+		Name: in.Get("name"), Email: in.Get("email"), Subject: in.Get("subject"), Words: in.Get("words"), From: v.visitor(),
+	})
+	if err != nil {
+		return v.again(err, view.TalkPage)
+	}
+	return v.redirect("/talk", "Your letter is on its way to a person. They answer you by mail; a copy of what you wrote is on its way to you, too.")
+}
