@@ -93,7 +93,7 @@ func fundNext(ctx context.Context, tx *db.Tx, c *Contract, held money.Amount) er
 	}
 	return tellBoth(ctx, tx, c, "milestone_funded",
 		say.That("The next milestone of “%s”, “%s”, was funded from your wallet with %s.", c.Title, m.Title, c.Cost(m)),
-		say.That("The next milestone of “%s”, “%s”, is funded. You can begin; the work is due by %s.", c.Title, m.Title, say.Day(m.Due)))
+		say.That("The next milestone of “%s”, “%s”, is funded. You can begin; the work is due by %s.", c.Title, m.Title, m.DueBy()))
 }
 
 func starveContract(ctx context.Context, tx *db.Tx, c *Contract, wallet, need money.Amount) error {

@@ -46,7 +46,7 @@ func Fund(ctx context.Context, d *db.DB, by account.Actor, id ID) error {
 		}
 		return tell(ctx, tx, c, Freelancer, "contract_funded",
 			say.That("%s funded “%s”: the money for “%s” is in escrow. You can begin; the work is due by %s.",
-				by.Name, c.Title, due[0].Title, say.Day(due[0].Due)))
+				by.Name, c.Title, due[0].Title, due[0].DueBy()))
 	})
 }
 

@@ -254,7 +254,7 @@ func (m *market) upload(by account.Actor, name string) file.ID {
 	m.Helper()
 	store, err := blob.Open(m.Context(), m.TempDir())
 	m.OK(err)
-	defer store.Close() //nolint:errcheck // it has been read
+	defer store.Close()
 	f, err := file.Save(m.Context(), m.DB, store, by, name, strings.NewReader("This is "+name))
 	m.OK(err)
 	return f.ID

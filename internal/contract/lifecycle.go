@@ -59,10 +59,10 @@ func (l Lifecycle[S]) next(from S, act Act, by Side, refusal error) (S, error) {
 			whose = s.By
 		}
 	}
-	switch {
-	case whose == by || whose == Market:
+	switch whose {
+	case by, Market:
 		return from, refusal
-	case whose == Client:
+	case Client:
 		return from, ErrNotClient
 	default:
 		return from, ErrNotFreelancer

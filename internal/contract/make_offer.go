@@ -2,6 +2,7 @@ package contract
 
 import (
 	"context"
+	"time"
 
 	"freehold/internal/account"
 	"freehold/internal/jobpost"
@@ -32,12 +33,10 @@ func MakeOffer(ctx context.Context, d *db.DB, by account.Actor, on proposal.ID, 
 		if err != nil {
 			return err
 		}
-		o := &Offer{Proposal: p.ID, Client: post.Client, Freelancer: p.Freelancer, State: Open, Revision: 1,
-			ExpiresAt: rules.OfferDays.After(tx.Now), MadeAt: tx.Now}
-		if err := insertOffer(ctx, tx, o); err != nil {
+		o := newOffer(post, p, rules, tx.Now)
+		if id, err = insertOffer(ctx, tx, o); err != nil {
 			return err
 		}
-		id = o.ID
 		if err := write(ctx, tx, by, o, post, t, rules); err != nil {
 			return err
 		}
@@ -50,6 +49,13 @@ func MakeOffer(ctx context.Context, d *db.DB, by account.Actor, on proposal.ID, 
 				by.Name, post.Title, t.Total(), o.ExpiresAt)})
 	})
 	return id, err
+}
+
+func newOffer(post *jobpost.Post, p *proposal.Proposal, r Rules, at time.Time) *Offer {
+	return &Offer{
+		Proposal: p.ID, Client: post.Client, Freelancer: p.Freelancer,
+		State: Open, Revision: 1, Author: Client, MadeAt: at, ExpiresAt: r.OfferDays.After(at),
+	}
 }
 
 // write keeps terms as the revision that is now on the table, with the text

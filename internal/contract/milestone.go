@@ -103,6 +103,9 @@ type Milestone struct {
 	was MilestoneState // as it is stored
 }
 
+// DueBy is the last minute of the due day.
+func (m *Milestone) DueBy() time.Time { return m.Due.AddDate(0, 0, 1).Add(-time.Minute) }
+
 // Purpose is what the milestone's money in escrow waits for.
 func (m *Milestone) Purpose() escrow.Purpose { return escrow.Milestone(m.ID) }
 

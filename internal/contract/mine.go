@@ -7,11 +7,13 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
+	"freehold/internal/proposal"
 )
 
 // Item is a contract in somebody's list.
 type Item struct {
 	*Contract
+
 	You   Side
 	Other string // the name of the other side
 	Sums  Sums
@@ -45,6 +47,7 @@ func MineContracts(ctx context.Context, d *db.DB, by account.Actor, before ID, n
 // OfferItem is an offer in somebody's list.
 type OfferItem struct {
 	*Offer
+
 	You   Side
 	Other string // the name of the other side
 	Title string // of the job post
@@ -69,6 +72,12 @@ func MineOffers(ctx context.Context, d *db.DB, by account.Actor, before OfferID,
 		return nil
 	})
 	return items, err
+}
+
+// LatestOffer is the newest offer on a proposal; 0 if there was none. Who may see
+// it is for the caller to know.
+func LatestOffer(ctx context.Context, tx *db.Tx, p proposal.ID) (OfferID, error) {
+	return db.Value[OfferID](ctx, tx, `SELECT coalesce(max(id), 0) FROM contract.offers WHERE proposal = $1`, p)
 }
 
 func orNewest[ID ~int64](before ID) int64 {

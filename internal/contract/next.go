@@ -73,7 +73,7 @@ func (c *Contract) starvedTurn(now time.Time) Turn {
 func (c *Contract) TurnOf(m *Milestone) Turn {
 	switch m.State {
 	case Funded:
-		return Turn{Freelancer, say.That("Do the work and submit it by %s.", say.Day(m.Due)), m.TakeBackFrom,
+		return Turn{Freelancer, say.That("Do the work and submit it by %s.", m.DueBy()), m.TakeBackFrom,
 			say.That("The client may take the money of this milestone back.")}
 	case Submitted:
 		return Turn{Client, say.That("Approve the work, or ask for changes by naming what is not met."), m.ApproveBy,

@@ -110,6 +110,39 @@ type Offer struct {
 	Signed []Side `db:"-"` // who has signed them
 }
 
+// revision is one version of the terms, with the text that both sign.
+type revision struct {
+	Offer  OfferID
+	N      int
+	By     account.ID
+	Terms  Terms
+	Rules  Rules
+	Text   string
+	SHA256 string
+	At     time.Time
+}
+
+// mayBeSigned refuses a signature that is on another text, or on a plan that
+// the calendar has overtaken.
+func (r revision) mayBeSigned(sha256 string, at time.Time) error {
+	switch {
+	case r.SHA256 != sha256:
+		return ErrTextChanged
+	case r.Terms.dueBefore(day(at)):
+		return ErrDuesPassed
+	}
+	return nil
+}
+
+// Signature is one person's on one revision.
+type Signature struct {
+	Person  account.ID
+	Name    string
+	Address string // where it was made from
+	Agent   string // with which browser or program
+	At      time.Time
+}
+
 func (o *Offer) side(a account.Actor) Side { return sideOf(a, o.Client, o.Freelancer) }
 
 func (o *Offer) sideOf(p account.ID) Side {

@@ -17,6 +17,7 @@ import (
 // View is a contract as one of the two sees it.
 type View struct {
 	*Contract
+
 	You            Side
 	ClientName     string
 	FreelancerName string

@@ -38,20 +38,10 @@ func SignOffer(ctx context.Context, d *db.DB, by account.Actor, id OfferID, sha2
 		if err := o.Sign(o.side(by), tx.Now); err != nil {
 			return err
 		}
-		switch {
-		case r.SHA256 != sha256:
-			return ErrTextChanged
-		case r.Terms.dueBefore(day(tx.Now)):
-			return ErrDuesPassed
-		}
-		if err := insertSignature(ctx, tx, o, by, sha256); err != nil {
+		if err := r.mayBeSigned(sha256, tx.Now); err != nil {
 			return err
 		}
-		if err := saveOffer(ctx, tx, o); err != nil {
-			return err
-		}
-		act := say.That("%s signed the terms for “%s”.", by.Name, post.Title)
-		if err := journal.Append(ctx, tx, o.subject(), by, act, "signed the text with SHA-256 "+sha256); err != nil {
+		if err := recordSignature(ctx, tx, by, o, post, sha256); err != nil {
 			return err
 		}
 		if o.State == SignedByOne {
@@ -61,6 +51,17 @@ func SignOffer(ctx context.Context, d *db.DB, by account.Actor, id OfferID, sha2
 		return err
 	})
 	return made, err
+}
+
+func recordSignature(ctx context.Context, tx *db.Tx, by account.Actor, o *Offer, post *jobpost.Post, sha256 string) error {
+	if err := insertSignature(ctx, tx, o, by, sha256); err != nil {
+		return err
+	}
+	if err := saveOffer(ctx, tx, o); err != nil {
+		return err
+	}
+	act := say.That("%s signed the terms for “%s”.", by.Name, post.Title)
+	return journal.Append(ctx, tx, o.subject(), by, act, "signed the text with SHA-256 "+sha256)
 }
 
 func tellSigned(ctx context.Context, tx *db.Tx, by account.Actor, o *Offer, post *jobpost.Post) error {

@@ -3,7 +3,6 @@ package contract
 import (
 	"context"
 	"errors"
-	"time"
 
 	"freehold/internal/account"
 	"freehold/internal/jobpost"
@@ -14,33 +13,12 @@ import (
 
 const offerCols = `id, proposal, client, freelancer, state, revision, expires_at, made_at, ended_at, reason`
 
-// revision is one version of the terms, with the text that both sign.
-type revision struct {
-	Offer  OfferID
-	N      int
-	By     account.ID
-	Terms  Terms
-	Rules  Rules
-	Text   string
-	SHA256 string
-	At     time.Time
-}
-
-// Signature is one person's on one revision.
-type Signature struct {
-	Person  account.ID
-	Name    string
-	Address string // where it was made from
-	Agent   string // with which browser or program
-	At      time.Time
-}
-
-func insertOffer(ctx context.Context, tx *db.Tx, o *Offer) (err error) {
+func insertOffer(ctx context.Context, tx *db.Tx, o *Offer) (_ OfferID, err error) {
 	o.ID, err = db.Value[OfferID](ctx, tx, `
 		INSERT INTO contract.offers (proposal, client, freelancer, state, revision, expires_at, made_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
 		o.Proposal, o.Client, o.Freelancer, o.State, o.Revision, o.ExpiresAt, o.MadeAt)
-	return err
+	return o.ID, err
 }
 
 func saveOffer(ctx context.Context, tx *db.Tx, o *Offer) error {
@@ -325,9 +303,10 @@ type contractRow struct {
 const contractsOf = `
 	SELECT ` + contractCols + `, p.name AS other
 	FROM (
-		(SELECT * FROM contract.contracts WHERE client = $1 AND id < $2 ORDER BY id DESC LIMIT $3)
+		(SELECT id FROM contract.contracts WHERE client = $1 AND id < $2 ORDER BY id DESC LIMIT $3)
 		UNION ALL
-		(SELECT * FROM contract.contracts WHERE freelancer = $1 AND id < $2 ORDER BY id DESC LIMIT $3)) AS c
+		(SELECT id FROM contract.contracts WHERE freelancer = $1 AND id < $2 ORDER BY id DESC LIMIT $3)) AS mine
+	JOIN contract.contracts c ON c.id = mine.id
 	JOIN account.people p ON p.id = CASE c.client WHEN $1 THEN c.freelancer ELSE c.client END
 	ORDER BY c.id DESC LIMIT $3`
 
@@ -345,9 +324,10 @@ const offersOf = `
 		w.name AS other, t.title, r.terms, r.by,
 		ARRAY(SELECT s.person FROM contract.signatures s WHERE s.offer = r.offer AND s.n = r.n ORDER BY s.at, s.person) AS signers
 	FROM (
-		(SELECT * FROM contract.offers WHERE client = $1 AND id < $2 ORDER BY id DESC LIMIT $3)
+		(SELECT id FROM contract.offers WHERE client = $1 AND id < $2 ORDER BY id DESC LIMIT $3)
 		UNION ALL
-		(SELECT * FROM contract.offers WHERE freelancer = $1 AND id < $2 ORDER BY id DESC LIMIT $3)) AS o
+		(SELECT id FROM contract.offers WHERE freelancer = $1 AND id < $2 ORDER BY id DESC LIMIT $3)) AS mine
+	JOIN contract.offers o ON o.id = mine.id
 	JOIN contract.revisions r ON r.offer = o.id AND r.n = o.revision
 	JOIN proposal.proposals p ON p.id = o.proposal JOIN jobpost.posts t ON t.id = p.post
 	JOIN account.people w ON w.id = CASE o.client WHEN $1 THEN o.freelancer ELSE o.client END
