@@ -57,16 +57,13 @@ func LapsePost(ctx context.Context, d *db.DB, by account.Actor, id jobpost.ID) e
 		if err != nil {
 			return err
 		}
-		if err := post.Lapse(tx.Now); err != nil {
-			return err
-		}
 		open, err := lockUndecided(ctx, tx, id)
 		if err != nil {
 			return err
 		}
 		owed := slices.DeleteFunc(slices.Clone(open), func(p *Proposal) bool { return !p.Owed() })
-		if len(owed) == 0 {
-			post.State = jobpost.Closed // nobody was let down
+		if err := post.Lapse(tx.Now, len(owed)); err != nil {
+			return err
 		}
 		shares, err := shareBond(ctx, tx, post, owed)
 		if err != nil {
