@@ -50,31 +50,35 @@ func EditOpen(ctx context.Context, d *db.DB, by account.Actor, id ID, in Input) 
 		if err != nil {
 			return err
 		}
-		if err := rewrite(ctx, tx, by, post, was, in); err != nil {
+		readers, err := proposers(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := rewrite(ctx, tx, by, post, was, in, len(readers) > 0); err != nil {
 			return err
 		}
 		now, err := contentOf(ctx, tx, *post)
 		if err != nil {
 			return err
 		}
+		if edits := was.edits(now, tx.Now); len(edits) > 0 {
+			err = saveEdited(ctx, tx, by, post, edits, readers)
+		}
 		p = *post
-		return recordEdits(ctx, tx, by, post, was.edits(now, tx.Now))
+		return err
 	})
 	return p, err
 }
 
-// rewrite saves what the client filled in, if everybody else can live with it.
-func rewrite(ctx context.Context, tx *db.Tx, by account.Actor, p *Post, was Content, in Input) error {
+// rewrite puts what the client filled in into the post, if everybody else can
+// live with it, and writes what hangs on the post.
+func rewrite(ctx context.Context, tx *db.Tx, by account.Actor, p *Post, was Content, in Input, relied bool) error {
 	in, skills, err := in.resolve(ctx, tx)
 	if err != nil {
 		return err
 	}
-	readers, err := proposers(ctx, tx, p.ID)
-	if err != nil {
-		return err
-	}
 	p.write(in)
-	if err := together(p.mayFollow(was.Post), was.fair(*p, in.Questions, len(readers) > 0)); err != nil {
+	if err := together(p.mayFollow(was.Post), was.fair(*p, in.Questions, relied)); err != nil {
 		return err
 	}
 	if p.BudgetMin != was.BudgetMin || p.Hours != was.Hours {
@@ -84,16 +88,7 @@ func rewrite(ctx context.Context, tx *db.Tx, by account.Actor, p *Post, was Cont
 		}
 		p.FloorMinor = floor.Hourly.Minor
 	}
-	if *p != was.Post {
-		p.EditedAt = &tx.Now
-	}
-	if err := SavePost(ctx, tx, p); err != nil {
-		return err
-	}
-	if err := saveParts(ctx, tx, by, p, skills, in); err != nil {
-		return err
-	}
-	return refreshSearch(ctx, tx, p.ID)
+	return saveParts(ctx, tx, by, p, skills, in)
 }
 
 // mayFollow refuses changes of what is settled when a post is published, and to
@@ -162,24 +157,25 @@ func (c Content) words() []words {
 	}
 }
 
-// recordEdits keeps what has changed, and tells those who have proposed.
-func recordEdits(ctx context.Context, tx *db.Tx, by account.Actor, p *Post, edits []Edit) error {
-	if len(edits) == 0 {
-		return nil
+// saveEdited writes a post that says something new, keeps what has changed, and
+// tells those who have proposed.
+func saveEdited(ctx context.Context, tx *db.Tx, by account.Actor, p *Post, edits []Edit, readers []account.ID) error {
+	p.EditedAt = &tx.Now
+	if err := SavePost(ctx, tx, p); err != nil {
+		return err
+	}
+	if err := refreshSearch(ctx, tx, p.ID); err != nil {
+		return err
+	}
+	if err := insertEdits(ctx, tx, p.ID, edits); err != nil {
+		return err
 	}
 	fields := make([]string, len(edits))
 	for i, e := range edits {
 		fields[i] = e.Field
-		if err := insertEdit(ctx, tx, p.ID, e); err != nil {
-			return err
-		}
 	}
 	act := say.That("%s edited “%s”.", by.Name, p.Title)
 	if err := journal.Append(ctx, tx, p.Subject(), by, act, "changed: "+strings.Join(fields, ", ")); err != nil {
-		return err
-	}
-	readers, err := proposers(ctx, tx, p.ID)
-	if err != nil {
 		return err
 	}
 	for _, reader := range readers {

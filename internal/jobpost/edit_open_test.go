@@ -63,6 +63,18 @@ func TestAnEditIsKeptAndShownToThoseWhoHaveProposed(t *testing.T) {
 	})
 }
 
+func TestWhateverChangesItIsAnEdit(t *testing.T) {
+	t.Parallel()
+	m := open(t)
+	id := m.published(logo()).ID
+	m.Clock.Advance(day)
+	p, err := m.edit(id, func(in *jobpost.Input) { in.Skills = in.Skills[:1] })
+	m.OK(err)
+	if v := m.show(m.carl, id); p.EditedAt == nil || !v.EditedAt.Equal(m.Clock.Now()) || len(v.Edits) != 1 {
+		t.Errorf("it was edited at %v: %v", p.EditedAt, v.Edits)
+	}
+}
+
 func TestAnEditThatChangesNothingIsNone(t *testing.T) {
 	t.Parallel()
 	m := open(t)

@@ -11,7 +11,8 @@ const (
 	hires     Event = "hire somebody, places are left"
 	hiresLast Event = "hire for the last place"
 	closes    Event = "close"
-	lapses    Event = "the answer-by date passes"
+	lapses    Event = "the answer-by date passes, somebody waits for an answer"
+	runsOut   Event = "the answer-by date passes, nobody waits for an answer"
 	removes   Event = "remove"
 )
 
@@ -32,6 +33,7 @@ var Lifecycle = []Step{
 	{From: Open, Event: hiresLast, By: "client", To: Filled},
 	{From: Open, Event: closes, By: "client", To: Closed},
 	{From: Open, Event: lapses, For: "freelancers", To: Lapsed},
+	{From: Open, Event: runsOut, For: "client", To: Closed},
 	{From: Open, Event: removes, By: "decision", To: Removed},
 	{From: Closed, Event: hires, By: "client", To: Closed},
 	{From: Closed, Event: hiresLast, By: "client", To: Closed},

@@ -205,11 +205,14 @@ func (p *Post) HireOne(at time.Time) error {
 // open proposal in the same act.
 func (p *Post) Close(at time.Time) error { return p.move(closes, at) }
 
-// Lapse ends the post because its answer-by date has passed and somebody was
-// left without an answer.
-func (p *Post) Lapse(at time.Time) error {
+// Lapse ends the post because its answer-by date has passed while so many people
+// were owed an answer: it has lapsed if anybody was, and is closed if nobody was.
+func (p *Post) Lapse(at time.Time, owed int) error {
 	if p.State == Open && at.Before(*p.AnswerBy) {
 		return ErrTooEarly.With(*p.AnswerBy)
+	}
+	if owed == 0 {
+		return p.move(runsOut, at)
 	}
 	return p.move(lapses, at)
 }

@@ -16,6 +16,9 @@ var (
 
 func TestAPostMovesOnlyAsItsLifecycleSays(t *testing.T) {
 	t.Parallel()
+	lapse := func(owed int) func(*Post, time.Time) error {
+		return func(p *Post, at time.Time) error { return p.Lapse(at, owed) }
+	}
 	publish := func(p *Post, at time.Time) error { return p.Publish(at, money.Zero("EUR"), money.Zero("EUR")) }
 	for _, test := range []struct {
 		name string
@@ -38,8 +41,9 @@ func TestAPostMovesOnlyAsItsLifecycleSays(t *testing.T) {
 		{"filled is over", Filled, (*Post).Close, Filled, ErrNotOpen},
 		{"lapsed is over", Lapsed, (*Post).Close, Lapsed, ErrNotOpen},
 		{"removed is over", Removed, (*Post).Close, Removed, ErrNotOpen},
-		{"its date passes", Open, (*Post).Lapse, Lapsed, nil},
-		{"what is filled has no date", Filled, (*Post).Lapse, Filled, ErrNotOpen},
+		{"its date passes", Open, lapse(1), Lapsed, nil},
+		{"its date passes, and nobody waits", Open, lapse(0), Closed, nil},
+		{"what is filled has no date", Filled, lapse(1), Filled, ErrNotOpen},
 	} {
 		p := Post{State: test.from, Hire: 1, AnswerDays: 14, AnswerBy: &later}
 		if err := test.act(&p, later); !errors.Is(err, test.err) {
@@ -117,7 +121,7 @@ func TestAPostTakesProposalsUntilItsDate(t *testing.T) {
 	if err := p.TakesProposals(later); !errors.Is(err, ErrPastAnswerBy) {
 		t.Errorf("at the date: %v", err)
 	}
-	if err := p.Lapse(later.Add(-time.Second)); !errors.Is(err, ErrTooEarly) || p.State != Open {
+	if err := p.Lapse(later.Add(-time.Second), 1); !errors.Is(err, ErrTooEarly) || p.State != Open {
 		t.Errorf("it lapsed a second before: %v", err)
 	}
 }

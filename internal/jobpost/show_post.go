@@ -2,6 +2,7 @@ package jobpost
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"freehold/internal/account"
@@ -74,7 +75,7 @@ func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err e
 // MayRead reports whether by may see a post and the files attached to it.
 func MayRead(ctx context.Context, tx *db.Tx, by account.Actor, id ID) (bool, error) {
 	_, err := readable(ctx, tx, by, id)
-	if err == ErrNotFound { //nolint:errorlint // it is never wrapped
+	if errors.Is(err, ErrNotFound) {
 		return false, nil
 	}
 	return err == nil, err
@@ -174,6 +175,7 @@ type Mine struct {
 	Post
 	Proposals int // that are waiting for a decision
 	Unread    int // of those, the ones nobody has opened
+	Answered  int // that wait no more: declined, or answered with an offer
 }
 
 // ListMine returns up to n of by's own posts from before the given one, latest

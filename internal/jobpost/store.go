@@ -139,15 +139,25 @@ func openTexts(ctx context.Context, tx *db.Tx, client account.ID, except ID) ([]
 		SELECT `+cols+` FROM jobpost.posts WHERE client = $1 AND state = 'open' AND id <> $2 ORDER BY id DESC`, client, except)
 }
 
-// postsOf are a client's own posts, with how many proposals wait for a decision.
+// PublicPosts are up to n public posts of a client that take proposals, latest first.
+func PublicPosts(ctx context.Context, tx *db.Tx, client account.ID, n int) ([]Post, error) {
+	return db.All[Post](ctx, tx, `
+		SELECT `+cols+` FROM jobpost.posts
+		WHERE client = $1 AND state = 'open' AND visibility = 'public' AND answer_by > $2
+		ORDER BY id DESC LIMIT $3`, client, tx.Now, n)
+}
+
+// postsOf are a client's own posts, with how many proposals wait for a decision
+// and how many have one.
 func postsOf(ctx context.Context, tx *db.Tx, client account.ID, before ID, n int) ([]Mine, error) {
 	return db.All[Mine](ctx, tx, `
-		SELECT `+cols+`, waiting.proposals, waiting.unread
+		SELECT `+cols+`, received.proposals, received.unread, received.answered
 		FROM jobpost.posts post
 		CROSS JOIN LATERAL (
-			SELECT count(*) AS proposals, count(*) FILTER (WHERE p.state = 'submitted') AS unread
-			FROM proposal.proposals p
-			WHERE p.post = post.id AND p.state IN ('submitted', 'read', 'shortlisted')) AS waiting
+			SELECT count(*) FILTER (WHERE p.state IN ('submitted', 'read', 'shortlisted')) AS proposals,
+				count(*) FILTER (WHERE p.state = 'submitted') AS unread,
+				count(p.answered_at) FILTER (WHERE p.state NOT IN ('submitted', 'read', 'shortlisted')) AS answered
+			FROM proposal.proposals p WHERE p.post = post.id) AS received
 		WHERE client = $1 AND ($2 = 0 OR id < $2)
 		ORDER BY id DESC LIMIT $3`, client, before, n)
 }
@@ -180,9 +190,14 @@ func clientByID(ctx context.Context, tx *db.Tx, id account.ID) (Client, error) {
 		WHERE p.id = $1`, id)
 }
 
-func insertEdit(ctx context.Context, tx *db.Tx, id ID, e Edit) error {
-	return db.Exec1(ctx, tx, `INSERT INTO jobpost.edits (post, field, was, now, at) VALUES ($1, $2, $3, $4, $5)`,
-		id, e.Field, e.Was, e.Now, e.At)
+func insertEdits(ctx context.Context, tx *db.Tx, id ID, edits []Edit) error {
+	for _, e := range edits {
+		if err := db.Exec1(ctx, tx, `INSERT INTO jobpost.edits (post, field, was, now, at) VALUES ($1, $2, $3, $4, $5)`,
+			id, e.Field, e.Was, e.Now, e.At); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func editsOf(ctx context.Context, tx *db.Tx, id ID) ([]Edit, error) {

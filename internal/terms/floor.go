@@ -2,6 +2,7 @@ package terms
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"time"
 
@@ -69,10 +70,15 @@ func scale(currency string) *big.Rat {
 	return new(big.Rat).SetInt(ten.Exp(ten, big.NewInt(int64(money.Decimals(currency))), nil))
 }
 
+// ceil is the least whole number that is not below r; what no int64 can hold is
+// as much as one can.
 func ceil(r *big.Rat) int64 {
 	whole, rest := new(big.Int).QuoRem(r.Num(), r.Denom(), new(big.Int))
 	if rest.Sign() > 0 {
 		whole.Add(whole, big.NewInt(1))
+	}
+	if !whole.IsInt64() {
+		return math.MaxInt64
 	}
 	return whole.Int64()
 }
