@@ -31,6 +31,7 @@ CREATE UNIQUE INDEX proposals_once ON proposal.proposals (post, freelancer) WHER
 CREATE INDEX proposals_post ON proposal.proposals (post, fit DESC, id);
 CREATE INDEX proposals_freelancer ON proposal.proposals (freelancer, id DESC);
 CREATE INDEX proposals_open ON proposal.proposals (freelancer) WHERE ended_at IS NULL;
+CREATE INDEX proposals_answered ON proposal.proposals (answered_at DESC) WHERE answered_at IS NOT NULL;
 
 CREATE TABLE proposal.plan (                      -- the milestones a freelancer suggests
     proposal bigint NOT NULL REFERENCES proposal.proposals,
