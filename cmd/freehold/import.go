@@ -30,7 +30,11 @@ func (c *importPosts) Run(ctx context.Context) error {
 		for _, r := range report.Refused {
 			fmt.Printf("line %d refused: %s\n", r.Line, r.Why)
 		}
-		fmt.Printf("%d posts taken in, %d known already, %d refused\n", report.Created, report.Known, len(report.Refused))
+		if more := report.RefusedRows - len(report.Refused); more > 0 {
+			fmt.Printf("and %d rows more\n", more)
+		}
+		fmt.Printf("%d posts taken in, %d known already, %d refused; %d of their skills are not known here\n",
+			report.Created, report.Known, report.RefusedRows, len(report.UnknownSkills))
 		return nil
 	})
 }
