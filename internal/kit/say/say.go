@@ -25,6 +25,9 @@ type Sentence struct {
 // Day is a moment of which only the calendar day matters.
 type Day time.Time
 
+// String writes d in English, as it falls in UTC.
+func (d Day) String() string { return Reader{}.Day(time.Time(d)) }
+
 // That makes a Sentence. Arguments of other types are kept as their text.
 func That(format string, args ...any) Sentence {
 	if false {
