@@ -26,7 +26,7 @@ func (v View) Steps() []Step {
 	if f == nil {
 		f = &Freelancer{}
 	}
-	const edit = "/me/profile"
+	const edit = "/my/profile"
 	return []Step{
 		{say.That("Say in one line what you do"), say.That("It stands next to your name in every list."),
 			edit + "#headline", 15, f.Headline != ""},
@@ -39,7 +39,7 @@ func (v View) Steps() []Step {
 		{say.That("Name your hourly rate"), say.That("Posts that pay less move down in your feed."),
 			edit + "#rate", 10, f.Rate != nil},
 		{say.That("Show a piece of your work"), say.That("You can add it to a proposal with one click."),
-			"/me/portfolio", 10, len(v.Pieces) > 0},
+			"/my/portfolio/new", 10, len(v.Pieces) > 0},
 		{say.That("Say when you have time"), say.That("Clients see whether you can begin when they need you."),
 			edit + "#hours_per_week", 5, f.HoursPerWeek != nil},
 		{say.That("Name the languages you work in"), say.That("Clients look for somebody they can talk to."),
@@ -47,7 +47,7 @@ func (v View) Steps() []Step {
 		{say.That("Say which country you are in"), say.That("It sets the lowest price you can be asked to work for."),
 			edit + "#country", 5, v.Country != nil},
 		{say.That("Tell where you have worked"), say.That("What you do here is added by itself, contract by contract."),
-			"/me/history", 5, len(v.Employments)+len(v.Past) > 0},
+			"/my/employments/new", 5, len(v.Employments)+len(v.Past) > 0},
 	}
 }
 

@@ -42,8 +42,8 @@ func (s *Server) routes() []route {
 		{"GET /wallet", s.wallet, signedIn},
 		{"GET /wallet/add", s.addMoneyForm, signedIn},
 		{"POST /wallet/add", s.addMoney, signedIn},
-		{"GET /wallet/withdraw", s.withdrawForm, signedIn},
-		{"POST /wallet/withdraw", s.withdraw, signedIn},
+		{"GET /wallet/withdraw", s.withdrawMoneyForm, signedIn},
+		{"POST /wallet/withdraw", s.withdrawMoney, signedIn},
 
 		// about this market
 		{"GET /how-it-works", s.howItWorks, anyone},
@@ -66,6 +66,54 @@ func (s *Server) routes() []route {
 		{"GET /demo/mail", onlyDemo(s.demoMail), anyone},
 		{"POST /demo/clock", onlyDemo(s.moveClock), anyone},
 		{"GET /files/{id}", s.download, anyone},
+
+		// finding work
+		{"GET /posts", s.searchPosts, anyone},
+		{"GET /feed", s.feed, signedIn},
+		{"GET /my/invitations", s.myInvitations, signedIn},
+		{"POST /posts/{id}/decline-invitation", s.declineInvitation, signedIn},
+
+		// posting work
+		{"GET /posts/new", s.newPost, signedIn},
+		{"POST /posts/new", s.createPost, signedIn},
+		{"GET /my/posts", s.myPosts, signedIn},
+		{"GET /posts/{id}", s.showPost, anyone},
+		{"GET /posts/{id}/edit", s.editPostForm, signedIn},
+		{"POST /posts/{id}/edit", s.editPost, signedIn},
+		{"POST /posts/{id}/publish", s.publishPost, signedIn},
+		{"GET /posts/{id}/close", s.closeForm, signedIn},
+		{"POST /posts/{id}/close", s.closePost, signedIn},
+
+		// proposing, and being answered
+		{"GET /posts/{id}/propose", s.newProposal, signedIn},
+		{"POST /posts/{id}/propose", s.propose, signedIn},
+		{"GET /my/proposals", s.myProposals, signedIn},
+		{"GET /proposals/{id}", s.showProposal, signedIn},
+		{"GET /proposals/{id}/edit", s.editProposalForm, signedIn},
+		{"POST /proposals/{id}/edit", s.editProposal, signedIn},
+		{"POST /proposals/{id}/withdraw", s.onProposal("Withdrawn. Your place in the quota is free again.", s.withdrawProposal), signedIn},
+		{"GET /posts/{id}/proposals", s.proposals, signedIn},
+		{"POST /posts/{id}/decline", s.declineMany, signedIn},
+		{"POST /proposals/{id}/decline", s.declineProposal, signedIn},
+		{"POST /proposals/{id}/shortlist", s.onProposal("On your shortlist. They know.", s.shortlist), signedIn},
+		{"POST /proposals/{id}/unshortlist", s.onProposal("Off your shortlist. You still owe an answer.", s.unshortlist), signedIn},
+
+		// people
+		{"GET /people/{id}", s.showPerson, anyone},
+		{"GET /people/{id}/invite", s.inviteForm, signedIn},
+		{"POST /people/{id}/invite", s.sendInvitation, signedIn},
+		{"GET /my/profile", s.myProfile, signedIn},
+		{"POST /my/profile", s.saveProfile, signedIn},
+		{"GET /my/client-profile", s.clientProfile, signedIn},
+		{"POST /my/client-profile", s.saveClientProfile, signedIn},
+		{"GET /my/portfolio/new", s.newPiece, signedIn},
+		{"POST /my/portfolio/new", s.addPiece, signedIn},
+		{"GET /my/portfolio/{id}", s.editPieceForm, signedIn},
+		{"POST /my/portfolio/{id}", s.editPiece, signedIn},
+		{"POST /my/portfolio/{id}/remove", s.removePiece, signedIn},
+		{"GET /my/employments/new", s.newEmployment, signedIn},
+		{"POST /my/employments/new", s.addEmployment, signedIn},
+		{"POST /my/employments/{id}/remove", s.removeEmployment, signedIn},
 
 		// from offer to payment
 		{"GET /proposals/{id}/offer", s.newOffer, signedIn},

@@ -81,6 +81,16 @@ func (f Form) Fault(field string) string {
 	return ""
 }
 
+// own is what is wrong with a field as a whole, and not with one line of it.
+func (f Form) own(field string) string {
+	for _, e := range f.Faults {
+		if e.Field == field {
+			return e.Say.For(f.Reader)
+		}
+	}
+	return ""
+}
+
 // anchor is the field of this form that a fault belongs to: a fault may be about
 // one line of a field of many.
 func (f Form) anchor(field string) string {
