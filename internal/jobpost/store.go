@@ -158,7 +158,7 @@ func postsOf(ctx context.Context, tx *db.Tx, client account.ID, before ID, n int
 				count(*) FILTER (WHERE p.state = 'submitted') AS unread,
 				count(p.answered_at) FILTER (WHERE p.state NOT IN ('submitted', 'read', 'shortlisted')) AS answered
 			FROM proposal.proposals p WHERE p.post = post.id) AS received
-		WHERE client = $1 AND ($2 = 0 OR id < $2)
+		WHERE client = $1 AND ($2::bigint = 0 OR id < $2)
 		ORDER BY id DESC LIMIT $3`, client, before, n)
 }
 
@@ -223,7 +223,7 @@ func invitationsTo(ctx context.Context, tx *db.Tx, id ID) ([]Invitation, error) 
 
 func invitationsFor(ctx context.Context, tx *db.Tx, person account.ID, before ID, n int) ([]Invitation, error) {
 	return db.All[Invitation](ctx, tx, invitationQuery+`
-		WHERE i.freelancer = $1 AND ($2 = 0 OR i.post < $2) ORDER BY i.post DESC LIMIT $3`, person, before, n)
+		WHERE i.freelancer = $1 AND ($2::bigint = 0 OR i.post < $2) ORDER BY i.post DESC LIMIT $3`, person, before, n)
 }
 
 func insertInvitation(ctx context.Context, tx *db.Tx, id ID, freelancer account.ID, words string) error {

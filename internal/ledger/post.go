@@ -77,11 +77,11 @@ func Movements(ctx context.Context, tx *db.Tx, a Account, currency string, befor
 		WITH mine AS (SELECT id FROM ledger.accounts WHERE code = $1 AND currency = $2),
 		moved AS (
 			(SELECT posting, target AS other, -minor AS minor, source_balance AS rest, source_version AS version
-			 FROM ledger.transfers WHERE source = (SELECT id FROM mine) AND ($3 = 0 OR source_version < $3)
+			 FROM ledger.transfers WHERE source = (SELECT id FROM mine) AND ($3::bigint = 0 OR source_version < $3)
 			 ORDER BY source_version DESC LIMIT $4)
 			UNION ALL
 			(SELECT posting, source, minor, target_balance, target_version
-			 FROM ledger.transfers WHERE target = (SELECT id FROM mine) AND ($3 = 0 OR target_version < $3)
+			 FROM ledger.transfers WHERE target = (SELECT id FROM mine) AND ($3::bigint = 0 OR target_version < $3)
 			 ORDER BY target_version DESC LIMIT $4))
 		SELECT p.name, p.kind, p.subject, p.memo, p.at, o.code AS other, m.minor, m.rest, m.version
 		FROM moved m JOIN ledger.postings p ON p.id = m.posting JOIN ledger.accounts o ON o.id = m.other

@@ -108,13 +108,13 @@ func upTo(ctx context.Context, tx *db.Tx, id ConversationID, person account.ID) 
 func messagesOf(ctx context.Context, tx *db.Tx, id ConversationID, before ID, n int) ([]Message, error) {
 	return db.All[Message](ctx, tx, `
 		SELECT id, author, text, at FROM message.messages
-		WHERE conversation = $1 AND ($2 = 0 OR id < $2) ORDER BY id DESC LIMIT $3`, id, before, n)
+		WHERE conversation = $1 AND ($2::bigint = 0 OR id < $2) ORDER BY id DESC LIMIT $3`, id, before, n)
 }
 
 // conversationsOf returns up to n of somebody's conversations in which anything
 // was written, the latest first. Each side has an index of its own to go down.
 func conversationsOf(ctx context.Context, tx *db.Tx, person account.ID, from Place, n int) ([]Summary, error) {
-	const after = ` last_at IS NOT NULL AND ($2 = 0 OR (last_at, id) < ($3, $2)) ORDER BY last_at DESC, id DESC LIMIT $4)`
+	const after = ` last_at IS NOT NULL AND ($2::bigint = 0 OR (last_at, id) < ($3, $2)) ORDER BY last_at DESC, id DESC LIMIT $4)`
 	return db.All[Summary](ctx, tx, `
 		WITH both_sides AS (
 			(SELECT id, proposal, freelancer AS other, last_at FROM message.conversations WHERE client = $1 AND`+after+`

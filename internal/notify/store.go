@@ -19,7 +19,7 @@ func insert(ctx context.Context, tx *db.Tx, n Notice) (ID, error) {
 func noticesOf(ctx context.Context, tx *db.Tx, reader account.ID, before ID, n int) ([]Notice, error) {
 	return db.All[Notice](ctx, tx, `
 		SELECT `+noticeCols+` FROM notify.notices
-		WHERE reader = $1 AND ($2 = 0 OR id < $2) ORDER BY id DESC LIMIT $3`, reader, before, n)
+		WHERE reader = $1 AND ($2::bigint = 0 OR id < $2) ORDER BY id DESC LIMIT $3`, reader, before, n)
 }
 
 func markRead(ctx context.Context, tx *db.Tx, reader account.ID, id ID) (Notice, error) {

@@ -188,7 +188,7 @@ func sentBy(ctx context.Context, tx *db.Tx, freelancer account.ID, before ID, n 
 	return db.All[Sent](ctx, tx, `
 		SELECT p.id, p.post, o.title, p.state, p.currency, p.price_minor, p.at, o.answer_by, p.read_at, p.ended_at, p.decline_reason
 		FROM proposal.proposals p JOIN jobpost.posts o ON o.id = p.post
-		WHERE p.freelancer = $1 AND ($2 = 0 OR p.id < $2) ORDER BY p.id DESC LIMIT $3`, freelancer, before, n)
+		WHERE p.freelancer = $1 AND ($2::bigint = 0 OR p.id < $2) ORDER BY p.id DESC LIMIT $3`, freelancer, before, n)
 }
 
 // addToRecord keeps how a client answers beside each answer.

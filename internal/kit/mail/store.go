@@ -22,7 +22,7 @@ func byID(ctx context.Context, tx *db.Tx, id ID) (Mail, error) {
 
 func outbox(ctx context.Context, tx *db.Tx, before ID, n int) ([]Mail, error) {
 	return db.All[Mail](ctx, tx, `
-		SELECT `+mailCols+` FROM mail.outbox WHERE $1 = 0 OR id < $1 ORDER BY id DESC LIMIT $2`, before, n)
+		SELECT `+mailCols+` FROM mail.outbox WHERE $1::bigint = 0 OR id < $1 ORDER BY id DESC LIMIT $2`, before, n)
 }
 
 func markSent(ctx context.Context, tx *db.Tx, id ID) error {
