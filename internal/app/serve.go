@@ -21,12 +21,25 @@ import (
 // Handler is the whole site: pages, API and what machines ask for.
 func (a *App) Handler(pages *web.Server) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/api/", api.Handler(api.Config{DB: a.DB, Log: a.Log, Rail: a.Rail, Files: a.Files, ConfirmDemo: pages.Demo != nil}))
+	programs := api.Config{DB: a.DB, Log: a.Log, Rail: a.Rail, Files: a.Files, Demo: pages.Demo != nil, Advance: pages.Advance}
+	mux.Handle("/api/", api.Handler(programs))
+	mux.Handle("POST /demo/clock", forPrograms(api.DemoClock(programs), pages.Handler()))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("GET /metrics", metrics(a.DB))
 	mux.Handle("/", pages.Handler())
 	return mux
+}
+
+// forPrograms sends requests in JSON to one handler and those of forms to another.
+func forPrograms(programs, people http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+			programs.ServeHTTP(w, r)
+			return
+		}
+		people.ServeHTTP(w, r)
+	})
 }
 
 // ready answers whether people can be served: the database is there.

@@ -108,18 +108,28 @@ func (l Ledger) releases(ctx context.Context, d *db.DB, clients int, next *atomi
 	var once sync.Once
 	var wg sync.WaitGroup
 	start := time.Now()
+	client := func(c int) error {
+		conn, err := d.Pool.Acquire(ctx) // one each, as pgbench's clients have
+		if err != nil {
+			return err
+		}
+		defer conn.Release()
+		for until.Err() == nil {
+			m := next.Add(1)
+			if m > first+enough {
+				return nil
+			}
+			if _, err := conn.Exec(ctx, release, m, c, contract+m/3, start); err != nil {
+				return err
+			}
+			done.Add(1)
+		}
+		return nil
+	}
 	for c := range clients {
 		wg.Go(func() {
-			for until.Err() == nil {
-				m := next.Add(1)
-				if m > first+enough {
-					return
-				}
-				if _, err := d.Pool.Exec(ctx, release, m, c, contract+m/3, start); err != nil {
-					once.Do(func() { failed = err })
-					return
-				}
-				done.Add(1)
+			if err := client(c); err != nil {
+				once.Do(func() { failed = err })
 			}
 		})
 	}

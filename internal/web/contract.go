@@ -166,4 +166,3 @@ func (s *Server) takeBack(v *visit, m contract.MilestoneView) error {
 
 // joined is errors.Join for a list in which most are nil.
 func joined(errs []error) error { return errors.Join(errs...) }
-

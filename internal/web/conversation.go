@@ -50,7 +50,9 @@ func (s *Server) showConversation(v *visit) error {
 			return err
 		}
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.ConversationPage(f, view.Form{Reader: v.reader}, p, older(p)) })
+	return v.show(func(f view.Frame) templ.Component {
+		return view.ConversationPage(f, view.Form{Reader: v.reader}, p, older(p))
+	})
 }
 
 // messagesShown is how much of a conversation one page shows.

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"encoding/json"
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
 
@@ -67,11 +65,8 @@ func (s *Server) demoMail(v *visit) error {
 var errAdvance = fault.New(fault.Invalid, "advance_unreadable",
 	"Say by how much to move the clock, such as 1h for an hour or 168h for a week.").At("advance")
 
-// moveClock is for the button and for programs, which send and get JSON.
+// moveClock is for the button. Programs send JSON, which the API answers.
 func (s *Server) moveClock(v *visit) error {
-	if v.r.Header.Get("Content-Type") == "application/json" {
-		return s.moveClockForPrograms(v)
-	}
 	in, err := v.form()
 	if err != nil {
 		return err
@@ -88,36 +83,4 @@ func (s *Server) advance(v *visit, typed string) error {
 		return errAdvance
 	}
 	return s.Advance(v.ctx(), by)
-}
-
-func (s *Server) moveClockForPrograms(v *visit) error {
-	var in struct {
-		Advance string `json:"advance"`
-	}
-	err := json.NewDecoder(http.MaxBytesReader(v.w, v.r.Body, 1<<10)).Decode(&in)
-	if err == nil {
-		err = s.advance(v, in.Advance)
-	} else {
-		err = errAdvance
-	}
-	f, refused := fault.Of(err)
-	switch {
-	case refused:
-		return v.json(status(f.Kind), "application/problem+json", map[string]any{"status": status(f.Kind), "code": f.Code, "detail": f.Say.String()})
-	case err != nil:
-		return err
-	default:
-		return v.json(http.StatusOK, "application/json", map[string]any{"now": s.DB.Now().UTC()})
-	}
-}
-
-func (v *visit) json(status int, kind string, answer any) error {
-	b, err := json.Marshal(answer)
-	if err != nil {
-		return err
-	}
-	v.w.Header().Set("Content-Type", kind)
-	v.w.WriteHeader(status)
-	v.w.Write(b) //nolint:errcheck // the visitor may leave
-	return nil
 }

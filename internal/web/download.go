@@ -83,4 +83,3 @@ func mayRead(v *visit, tx *db.Tx, f file.File) error {
 	}
 	return err
 }
-

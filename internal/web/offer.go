@@ -254,7 +254,9 @@ func (s *Server) counter(v *visit) error {
 		err = contract.Counter(v.ctx(), s.DB, v.by, n, t)
 	}
 	if err != nil {
-		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.CounterPage(f, form, o, v.milestones()) })
+		return v.again(err, func(f view.Frame, form view.Form) templ.Component {
+			return view.CounterPage(f, form, o, v.milestones())
+		})
 	}
 	return v.redirect(fmt.Sprintf("/offers/%d", n), "Your counter-offer is on the table. Sign it; then it is the other side’s turn.")
 }
