@@ -39,6 +39,7 @@ const (
 	maxName = 200 // characters
 )
 
+// Refusals of files.
 var (
 	ErrNotFound = fault.New(fault.NotFound, "file_not_found",
 		"There is no such file, or it is not for you to see.")

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -48,9 +49,9 @@ const (
 func JobPosts(ctx context.Context, d *db.DB, r io.Reader, progress func(Progress)) (Report, error) {
 	rep := Report{UnknownSkills: map[string]int{}}
 	in := newLines(r)
-	for {
+	for more := true; more; {
 		batch, err := rep.read(in)
-		if err != nil && !errors.Is(err, io.EOF) {
+		if more = !errors.Is(err, io.EOF); more && err != nil {
 			return rep, err
 		}
 		if err := rep.take(ctx, d, batch); err != nil {
@@ -59,10 +60,8 @@ func JobPosts(ctx context.Context, d *db.DB, r io.Reader, progress func(Progress
 		if progress != nil {
 			progress(Progress{Bytes: in.read, Rows: rep.rows()})
 		}
-		if err != nil {
-			return rep, nil
-		}
 	}
+	return rep, nil
 }
 
 func (rep *Report) rows() int { return rep.Created + rep.Known + rep.RefusedRows }
@@ -124,6 +123,7 @@ func (rep *Report) take(ctx context.Context, d *db.DB, batch []numbered) error {
 	for _, r := range t.refused {
 		rep.refuse(r.Line, r.Why)
 	}
+	slices.SortFunc(rep.Refused, func(a, b Refusal) int { return cmp.Compare(a.Line, b.Line) })
 	for _, name := range t.unknown {
 		if _, counted := rep.UnknownSkills[name]; counted || len(rep.UnknownSkills) < maxUnknown {
 			rep.UnknownSkills[name]++

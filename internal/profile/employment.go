@@ -28,6 +28,7 @@ const (
 	firstYear      = 1940
 )
 
+// Refusals of work elsewhere.
 var (
 	ErrEmploymentNotFound = fault.New(fault.NotFound, "employment_not_found",
 		"There is no such entry in your work history.")

@@ -49,6 +49,7 @@ func (l Language) Name() string {
 // Fluency is how well somebody knows a language.
 type Fluency string
 
+// The fluencies.
 const (
 	Basic          Fluency = "basic"
 	Conversational Fluency = "conversational"
@@ -68,6 +69,7 @@ const (
 	maxWeek      = 80  // hours
 )
 
+// Refusals of profiles. ErrTooLong and ErrMissing are said at many a field.
 var (
 	ErrNotFound = fault.New(fault.NotFound, "person_not_found",
 		"There is nobody here by that number.")

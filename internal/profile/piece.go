@@ -31,6 +31,7 @@ const (
 	maxStory  = 5000 // characters
 )
 
+// Refusals of portfolio pieces.
 var (
 	ErrPieceNotFound = fault.New(fault.NotFound, "piece_not_found",
 		"There is no such portfolio piece, or it is not yours.")

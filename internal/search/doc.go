@@ -10,6 +10,6 @@
 //  1. Only posts that take proposals are found: open, public, and before their
 //     answer-by date. (found)
 //  2. No place in a list can be bought. What moves a post up is said beside it.
-//     (no such column; Item.Fit)
+//     (no such column; Suited.Why)
 //  3. Turning the page neither repeats nor skips a post. (cursor)
 package search

@@ -50,6 +50,7 @@ const (
 	maxText  = 200 // characters
 )
 
+// Refusals of queries.
 var (
 	ErrTextTooLong = fault.New(fault.Invalid, "search_too_long",
 		"These are more words than a search can use. Keep the %d characters that matter most.").At("q")
