@@ -128,7 +128,11 @@ func (l lookup) widen(ctx context.Context, tx *db.Tx, at cursor, narrow hits) (l
 	if err != nil || wide.Total == narrow.Total {
 		return l, narrow, err
 	}
-	if l.note.Empty() {
+	switch {
+	case !l.note.Empty():
+	case narrow.Total == 0:
+		l.note = say.That("No post has all of your words. These have some of them.")
+	default:
 		l.note = say.That("Posts that have all of your words: %d. The others have some of them.", narrow.Total)
 	}
 	return l, wide, nil

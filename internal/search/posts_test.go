@@ -140,6 +140,9 @@ func TestPostsWithSomeOfTheWordsFollowThoseWithAll(t *testing.T) {
 	if want := "Posts that have all of your words: 1. The others have some of them."; page.Note.String() != want {
 		t.Errorf("said %q", page.Note)
 	}
+	if page := b.search(search.Query{Text: "purple garden"}); page.Total != 2 || page.Note.String() != "No post has all of your words. These have some of them." {
+		t.Errorf("found %d: %s, saying %q", page.Total, titles(page.Items), page.Note)
+	}
 	if got := titles(b.search(search.Query{Text: `boat -blue`}).Items); got != "A purple boat" {
 		t.Errorf("without a word: found %s", got)
 	}
