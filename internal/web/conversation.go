@@ -13,7 +13,7 @@ import (
 func (s *Server) conversations(v *visit) error {
 	from, err := message.ParsePlace(v.r.URL.Query().Get("after"))
 	if err != nil {
-		return err
+		return errMissing
 	}
 	list, err := message.Mine(v.ctx(), s.DB, v.by, from, pageSize+1)
 	if err != nil {

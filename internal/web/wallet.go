@@ -93,9 +93,9 @@ func (s *Server) addMoney(v *visit) error {
 	}
 }
 
-func (s *Server) withdrawForm(v *visit) error { return s.withdrawPage(v, nil) }
+func (s *Server) withdrawMoneyForm(v *visit) error { return s.withdrawMoneyPage(v, nil) }
 
-func (s *Server) withdrawPage(v *visit, refused error) error {
+func (s *Server) withdrawMoneyPage(v *visit, refused error) error {
 	balances, err := banking.Balances(v.ctx(), s.DB, v.by)
 	if err != nil {
 		return err
@@ -108,13 +108,13 @@ func (s *Server) withdrawPage(v *visit, refused error) error {
 	return v.show(func(f view.Frame) templ.Component { return page(f, view.Form{}) })
 }
 
-func (s *Server) withdraw(v *visit) error {
+func (s *Server) withdrawMoney(v *visit) error {
 	a, err := v.amountSent()
 	if err != nil {
-		return s.withdrawPage(v, err)
+		return s.withdrawMoneyPage(v, err)
 	}
 	if _, err := banking.Withdraw(v.ctx(), s.DB, s.Rail, v.by, a); err != nil {
-		return s.withdrawPage(v, err)
+		return s.withdrawMoneyPage(v, err)
 	}
 	return v.redirect("/wallet?currency="+a.Currency, a.Format(v.language())+" has left your wallet and is on its way to you. We tell you when it arrives.")
 }

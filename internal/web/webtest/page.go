@@ -47,7 +47,7 @@ func (p Page) Typed(field string) (string, bool) {
 		case "textarea":
 			return strings.TrimPrefix(textOf(n), "\n"), true
 		case "select":
-			return selected(n), true
+			return choice(n), true
 		case "input":
 			if kind := attr(n, "type"); (kind != "radio" && kind != "checkbox") || has(n, "checked") {
 				return attr(n, "value"), true
@@ -55,15 +55,6 @@ func (p Page) Typed(field string) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-func selected(menu *html.Node) string {
-	for n := range menu.Descendants() {
-		if n.Data == "option" && has(n, "selected") {
-			return attr(n, "value")
-		}
-	}
-	return ""
 }
 
 // Fault is what the page says beside a field that was refused.
