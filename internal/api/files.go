@@ -17,6 +17,7 @@ import (
 	"freehold/internal/file"
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/fault"
 	"freehold/internal/message"
 	"freehold/internal/proposal"
 )
@@ -110,8 +111,8 @@ func mayRead(ctx context.Context, tx *db.Tx, by account.Actor, f file.File) (err
 		err = contract.MayReadSubmission(ctx, tx, by, contract.SubmissionID(n))
 		may = err == nil
 	}
-	if err == nil && !may {
-		err = file.ErrNotFound
+	if _, refused := fault.Of(err); refused || err == nil && !may {
+		return file.ErrNotFound
 	}
 	return err
 }

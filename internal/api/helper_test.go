@@ -9,30 +9,67 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"freehold/internal/api"
+	"freehold/internal/contract"
 	"freehold/internal/kit/blob"
 	"freehold/internal/markettest"
 	"freehold/internal/proposal"
-
-	"freehold/internal/contract"
 )
 
 // site is a market under test that programs talk to.
 type site struct {
 	*markettest.Market
-	url string
+	url    string
+	walked *walked
 }
 
-// failing makes a test fail that logs an accident: whatever is sent, none may happen.
-type failing struct{ testing.TB }
+// walked are the requests that were answered with success.
+type walked struct {
+	mu    sync.Mutex
+	paths map[string]bool
+}
 
-func (f failing) Write(line []byte) (int, error) {
-	f.Errorf("%s", line)
+func (w *walked) note(path string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.paths[path] = true
+}
+
+func (w *walked) matches(path *regexp.Regexp) bool {
+	for walked := range w.paths {
+		if path.MatchString(walked) {
+			return true
+		}
+	}
+	return false
+}
+
+// failing makes a test fail that logs an accident: whatever is sent, none may
+// happen.
+type failing struct {
+	testing.TB
+	mu    sync.Mutex
+	lines []string
+}
+
+// Write takes a line of the log.
+func (f *failing) Write(line []byte) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.lines = append(f.lines, string(line))
 	return len(line), nil
+}
+
+func (f *failing) check() {
+	for _, line := range f.lines {
+		f.Error(line)
+	}
 }
 
 func open(t testing.TB) site {
@@ -41,11 +78,13 @@ func open(t testing.TB) site {
 	store, err := blob.Open(t.Context(), t.TempDir())
 	m.OK(err)
 	t.Cleanup(func() { m.OK(store.Close()) })
+	log := &failing{TB: t}
+	t.Cleanup(log.check)
 	server := httptest.NewServer(api.Handler(api.Config{
-		DB: m.DB, Log: slog.New(slog.NewTextHandler(failing{t}, nil)), Files: store, Rail: m.Rail, Demo: true,
+		DB: m.DB, Log: slog.New(slog.NewTextHandler(log, nil)), Files: store, Rail: m.Rail, Demo: true,
 	}))
 	t.Cleanup(server.Close)
-	return site{m, server.URL + "/api/v1"}
+	return site{m, server.URL + "/api/v1", &walked{paths: map[string]bool{}}}
 }
 
 // sweep does what falls due, as the market's jobs would.
@@ -70,11 +109,16 @@ func (s site) stranger() program { return program{site: s} }
 // person joins and signs in, as programs do it.
 func (s site) person(name, kind string) program {
 	s.Helper()
-	p := s.stranger()
 	email := strings.ToLower(name) + "@demo.test"
-	p.id = p.post("/people", object{"name": name, "email": email, "password": markettest.Password, "kind": kind}).must(201).number("id")
-	p.token = p.post("/tokens", object{"email": email, "password": markettest.Password}).must(201).text("token")
+	id := s.stranger().post("/people", object{"name": name, "email": email, "password": markettest.Password, "kind": kind}).must(201).number("id")
+	p := s.signIn(email, markettest.Password)
+	p.id = id
 	return p
+}
+
+func (s site) signIn(email, password string) program {
+	s.Helper()
+	return program{site: s, token: s.stranger().post("/tokens", object{"email": email, "password": password}).must(201).text("token")}
 }
 
 type object = map[string]any
@@ -116,6 +160,21 @@ func (p program) raw(method, path string, sent io.Reader, header map[string]stri
 	p.Helper()
 	r, err := http.NewRequestWithContext(context.Background(), method, p.url+path, sent)
 	p.OK(err)
+	return p.do(r, header)
+}
+
+// try is send for a path that may be none at all.
+func (p program) try(method, path, sent string) (answer, bool) {
+	p.Helper()
+	r, err := http.NewRequestWithContext(context.Background(), method, p.url+path, strings.NewReader(sent))
+	if err != nil {
+		return answer{}, false
+	}
+	return p.do(r, nil), true
+}
+
+func (p program) do(r *http.Request, header map[string]string) answer {
+	p.Helper()
 	r.Header.Set("Content-Type", "application/json")
 	if p.token != "" {
 		r.Header.Set("Authorization", "Bearer "+p.token)
@@ -128,7 +187,11 @@ func (p program) raw(method, path string, sent io.Reader, header map[string]stri
 	defer resp.Body.Close()
 	raw, err := io.ReadAll(resp.Body)
 	p.OK(err)
-	return answer{p.TB, method + " " + path, resp.StatusCode, resp.Header, raw}
+	what := r.Method + " " + strings.TrimPrefix(r.URL.String(), p.url)
+	if resp.StatusCode < http.StatusMultipleChoices {
+		p.walked.note(what)
+	}
+	return answer{p.TB, what, resp.StatusCode, resp.Header, raw}
 }
 
 // must is a, which must have this status.
@@ -180,6 +243,15 @@ func (a answer) text(path string) string {
 	a.Helper()
 	text, _ := a.at(path).(string)
 	return text
+}
+
+// id is a number that may also be null.
+func (a answer) id(path string) (int64, bool) {
+	a.Helper()
+	if a.at(path) == nil {
+		return 0, false
+	}
+	return a.number(path), true
 }
 
 func (a answer) number(path string) int64 {

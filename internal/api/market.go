@@ -10,11 +10,14 @@ import (
 	"freehold/internal/kit/money"
 	"freehold/internal/promise"
 	"freehold/internal/skill"
+	"freehold/internal/support"
 	"freehold/internal/terms"
 )
 
 func market(a area) {
 	add(a, public, "GET /promises", "What always holds here, and when it was last looked at.", http.StatusOK, a.promises)
+	add(a, public, "GET /figures", "What this market has come to so far.", http.StatusOK, a.figures)
+	act(a, public, "POST /letters", "Write to a person of the staff.", a.letter)
 	add(a, public, "GET /terms", "Fees, windows and quotas as they are now.", http.StatusOK, a.currentTerms)
 	add(a, public, "GET /terms/history", "Every version of the terms, newest first.", http.StatusOK, a.termsHistory)
 	add(a, public, "GET /fees", "What the market charges on a price.", http.StatusOK, a.fees)
@@ -33,6 +36,35 @@ type promised struct {
 func (s *server) promises(ctx context.Context, _ account.Actor, _ *nothing) ([]promised, error) {
 	all, err := promise.Latest(ctx, s.DB)
 	return each(all, func(p promise.Standing) promised { return promised{p.Name, p.Words, p.Broken, p.Checked} }), err
+}
+
+type figures struct {
+	Answered     int            `json:"answered" doc:"proposals that were declined or offered a contract"`
+	Unanswered   int            `json:"unanswered" doc:"proposals that lapsed without either"`
+	AnswerRate   *int           `json:"answer_rate" doc:"percent; null while no answer was due"`
+	MedianAnswer *float64       `json:"median_hours_to_answer"`
+	Secured      []money.Amount `json:"secured" doc:"in escrow now"`
+	Paid         []money.Amount `json:"paid" doc:"to freelancers"`
+}
+
+func (s *server) figures(ctx context.Context, _ account.Actor, _ *nothing) (figures, error) {
+	f, err := promise.Count(ctx, s.DB)
+	return figures{
+		f.Answered, f.Unanswered, percent(f.AnswerRate()), hours(f.MedianAnswer), each(f.Secured, same), each(f.Paid, same),
+	}, err
+}
+
+type letter struct {
+	Name    string `json:"name"`
+	Email   string `json:"email" doc:"Where the answer goes."`
+	Subject string `json:"subject"`
+	Words   string `json:"words"`
+}
+
+func (s *server) letter(ctx context.Context, _ account.Actor, in *body[letter]) error {
+	return support.Write(ctx, s.DB, support.Letter{
+		Name: in.Body.Name, Email: in.Body.Email, Subject: in.Body.Subject, Words: in.Body.Words, From: from(ctx),
+	})
 }
 
 // termsShown are one version of what the operator sets.

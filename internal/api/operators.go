@@ -14,6 +14,7 @@ func operators(a area) {
 	act(a, private, "PUT /bonds", "Set the answer bond in a currency.", a.setBond)
 	act(a, private, "PUT /rates/{currency}", "Set what one US dollar is worth in a currency, for comparing prices with floors.", a.setRate)
 	act(a, private, "PUT /floors/categories/{category}/{level}", "Set the floor of a category at a level.", a.setCategoryFloor)
+	act(a, private, "POST /people/{id}/claim", "Mail the owner of an imported account a link to it.", a.mailClaim)
 	act(a, private, "PUT /floors/countries/{country}", "Set the floor for freelancers in a country.", a.setCountryFloor)
 }
 
@@ -80,4 +81,8 @@ func (s *server) setCountryFloor(ctx context.Context, by account.Actor, in *stru
 		return err
 	}
 	return terms.SetCountryFloor(ctx, s.DB, by, in.Country, hourly, in.Body.Reason)
+}
+
+func (s *server) mailClaim(ctx context.Context, by account.Actor, in *to[address]) error {
+	return account.Claim(ctx, s.DB, by, account.ID(in.ID), in.Body.Email)
 }

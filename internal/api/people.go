@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"freehold/internal/account"
+	"freehold/internal/agenda"
 	"freehold/internal/kit/db"
 	"freehold/internal/message"
 	"freehold/internal/notify"
@@ -112,8 +113,17 @@ type may struct {
 }
 
 type waiting struct {
-	Notices  int `json:"notices" doc:"that are unread"`
-	Messages int `json:"messages" doc:"that are unread"`
+	Notices  int          `json:"notices" doc:"that are unread"`
+	Messages int          `json:"messages" doc:"that are unread"`
+	Items    []agendaItem `json:"items" doc:"Whose turn it is, the nearest date first."`
+}
+
+// agendaItem is one thing that waits for me, or that I wait for.
+type agendaItem struct {
+	Words string     `json:"words"`
+	Link  string     `json:"link" doc:"the page where to do it"`
+	Due   *time.Time `json:"due" doc:"null: nothing happens by itself"`
+	Mine  bool       `json:"mine" doc:"It waits for me."`
 }
 
 func (s *server) me(ctx context.Context, by account.Actor, _ *nothing) (me self, err error) {
@@ -130,6 +140,12 @@ func (s *server) me(ctx context.Context, by account.Actor, _ *nothing) (me self,
 		me.Waiting.Messages, err = message.Unread(ctx, tx, by.ID)
 		return err
 	})
+	if err != nil {
+		return me, err
+	}
+	items, err := agenda.Of(ctx, s.DB, by)
+	r := readerOf(by)
+	me.Waiting.Items = each(items, func(i agenda.Item) agendaItem { return agendaItem{i.Words.For(r), i.Link, i.Due, i.Mine} })
 	return me, err
 }
 

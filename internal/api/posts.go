@@ -257,7 +257,7 @@ type floor struct {
 
 // floorOf is null where there is no floor.
 func floorOf(f terms.Floor) *floor {
-	if f.Hourly.Currency == "" {
+	if f.Hourly.IsZero() {
 		return nil
 	}
 	return &floor{f.Hourly, f.Source, f.AsOf.Format(time.DateOnly)}

@@ -82,25 +82,29 @@ type standing struct {
 }
 
 func standingOf(s jobpost.Standing) standing {
-	rate := func(percent int, ok bool) *int {
-		if !ok {
-			return nil
-		}
-		return &percent
-	}
-	hours := func(d *time.Duration) *float64 {
-		if d == nil {
-			return nil
-		}
-		h := d.Round(6 * time.Minute).Hours()
-		return &h
-	}
 	return standing{
-		Posts: s.Posts, Ended: s.Ended, Hires: s.Hires, HireRate: rate(s.HireRate()),
-		Answered: s.Answered, Lapsed: s.Lapsed, AnswerRate: rate(s.AnswerRate()), MedianAnswer: hours(s.MedianAnswer),
+		Posts: s.Posts, Ended: s.Ended, Hires: s.Hires, HireRate: percent(s.HireRate()),
+		Answered: s.Answered, Lapsed: s.Lapsed, AnswerRate: percent(s.AnswerRate()), MedianAnswer: hours(s.MedianAnswer),
 		Paid: each(s.Paid, same), MedianPay: hours(s.MedianPay),
 		Funded: s.Funded, NeverFunded: s.NeverFunded, EndedEarly: s.EndedEarly,
 	}
+}
+
+// percent is null where there is nothing yet to take a share of.
+func percent(n int, ok bool) *int {
+	if !ok {
+		return nil
+	}
+	return &n
+}
+
+// hours are rounded to a tenth.
+func hours(d *time.Duration) *float64 {
+	if d == nil {
+		return nil
+	}
+	h := d.Round(6 * time.Minute).Hours()
+	return &h
 }
 
 type piece struct {
@@ -179,8 +183,7 @@ func personOf(v profile.View, r say.Reader) person {
 		p.Client = &client{Company: c.Company, About: c.About, Website: c.Website, PaymentVerified: c.PaymentVerified}
 	}
 	if v.Own {
-		percent := v.Percent()
-		p.Percent = &percent
+		p.Percent = percent(v.Percent(), true)
 		p.Steps = each(v.Steps(), func(s profile.Step) step { return step{s.Name.For(r), s.Why.For(r), s.Points, s.Done} })
 	}
 	return p

@@ -22,8 +22,7 @@ func talk(a area) {
 	act(a, private, "POST /notices/{id}/read", "Mark one notice as read.", a.readNotice)
 	act(a, private, "POST /notices/read", "Mark all notices as read.", a.readNotices)
 	add(a, private, "GET /me/muted", "The kinds of notice about which I get no mail.", http.StatusOK, a.muted)
-	act(a, private, "PUT /me/muted/{kind}", "Get no mail about a kind of notice.", a.mute)
-	act(a, private, "DELETE /me/muted/{kind}", "Get mail about a kind of notice again.", a.unmute)
+	act(a, private, "PUT /me/muted", "Say about which kinds of notice I want no mail.", a.mute)
 }
 
 type conversation struct {
@@ -138,14 +137,10 @@ func (s *server) muted(ctx context.Context, by account.Actor, _ *nothing) (out l
 	return out, err
 }
 
-type kind struct {
-	Kind string `path:"kind"`
+type kinds struct {
+	Kinds []string `json:"kinds"`
 }
 
-func (s *server) mute(ctx context.Context, by account.Actor, in *kind) error {
-	return notify.Mute(ctx, s.DB, by, in.Kind)
-}
-
-func (s *server) unmute(ctx context.Context, by account.Actor, in *kind) error {
-	return notify.Unmute(ctx, s.DB, by, in.Kind)
+func (s *server) mute(ctx context.Context, by account.Actor, in *body[kinds]) error {
+	return notify.MuteOnly(ctx, s.DB, by, in.Body.Kinds)
 }

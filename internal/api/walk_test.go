@@ -1,0 +1,265 @@
+package api_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/mail"
+	"freehold/internal/markettest"
+)
+
+// Every path is walked with success by somebody, so that none is only described.
+func TestEveryPathLeadsSomewhere(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	people := busy(s)
+	carl, ada, eve, olga := people[0], people[2], people[4], people[5]
+	for _, walk := range []func(*testing.T, site, program, program, program, program){
+		walkPeople, walkProfile, walkPosts, walkProposals, walkOffers, walkContracts, walkTalk, walkMarket,
+	} {
+		walk(t, s, carl, ada, eve, olga)
+	}
+	for _, o := range operationsOf(s).all() {
+		path := regexp.MustCompile(`\\\{[a-z]+\\\}`).ReplaceAllString(regexp.QuoteMeta(o.path), `[^/?]+`)
+		if !s.walked.matches(regexp.MustCompile(`^` + o.method + ` ` + path + `(\?.*)?$`)) {
+			t.Errorf("%s %s was never seen to work", o.method, o.path)
+		}
+	}
+}
+
+// mailed is the secret in the latest mail to an address.
+func (s site) mailed(to string) (secret string) {
+	s.Helper()
+	s.View(func(ctx context.Context, tx *db.Tx) error {
+		mails, err := mail.Outbox(ctx, tx, 0, 50)
+		for _, m := range mails {
+			if m.To == to && secret == "" {
+				secret = m.Link[strings.LastIndex(m.Link, "/")+1:]
+			}
+		}
+		return err
+	})
+	return secret
+}
+
+func walkPeople(t *testing.T, s site, carl, _, _, olga program) {
+	out := s.stranger()
+	out.post("/people", object{"name": "Zoe", "email": "zoe@example.org", "password": markettest.Password, "kind": "client"}).must(201)
+	zoe := s.signIn("zoe@example.org", markettest.Password)
+	zoe.get("/me").must(200).says("confirmed", false).says("may.publish", false)
+	zoe.post("/me/confirmation", nil).must(204)
+	zoe.post("/wallet/payouts", object{"amount": eur(1)}).refused(403, "address_not_confirmed")
+	out.post("/people/confirm", object{"secret": s.mailed("zoe@example.org")}).must(204)
+	zoe.patch("/me", object{"freelancer": true, "time_zone": "Asia/Tokyo", "country": "JP"}).must(200).
+		says("confirmed", true).says("name", "Zoe").says("client", true).says("freelancer", true).says("country", "JP").says("may.propose", true)
+	zoe.put("/me/password", object{"password": "not mine at all", "new_password": "a better one, I hope"}).refused(422, "password_wrong")
+	zoe.put("/me/password", object{"password": markettest.Password, "new_password": "a better one, I hope"}).must(204)
+	other := s.signIn("zoe@example.org", "a better one, I hope")
+	sessions := zoe.get("/me/sessions").must(200)
+	for i := range 2 {
+		if at := fmt.Sprintf("items.%d.", i); sessions.at(at+"current") == false {
+			zoe.remove(fmt.Sprintf("/me/sessions/%d", sessions.number(at+"id"))).must(204)
+		}
+	}
+	other.get("/me").refused(401, "not_signed_in")
+	out.post("/password-resets", object{"email": "zoe@example.org"}).must(204)
+	out.post("/password-resets/complete", object{"secret": s.mailed("zoe@example.org"), "password": "the third one is best"}).must(204)
+	zoe.get("/me").refused(401, "not_signed_in")
+	s.signIn("zoe@example.org", "the third one is best").remove("/tokens/current").must(204)
+
+	var imported account.ID
+	s.OK(s.DB.Update(t.Context(), func(tx *db.Tx) (err error) {
+		imported, err = account.ImportPerson(t.Context(), tx, "elsewhere/1", "Iris", "DE")
+		return err
+	}))
+	claim := fmt.Sprintf("/people/%d/claim", imported)
+	carl.post(claim, object{"email": "iris@example.org"}).refused(403, "not_support")
+	olga.post(claim, object{"email": "iris@example.org"}).must(204)
+}
+
+func walkProfile(_ *testing.T, s site, carl, ada, _, _ program) {
+	carl.put("/me/client-profile", object{"company": "Bicycles & Sons", "website": "bicycles.example.org"}).must(200).
+		says("client.company", "Bicycles & Sons").says("client.website", "https://bicycles.example.org")
+	ada.put("/me/profile", object{
+		"headline": "I build shops", "skills": []string{"golang"}, "level": "expert", "rate": eur(60_00), "country": "MY",
+		"languages": []any{"en", object{"code": "ms", "fluency": "native"}}, "available_from": "2030-02-01", "hours_per_week": 20,
+	}).must(200).says("freelancer.skills", []string{"Go"}).says("freelancer.languages.0.code", "ms").
+		says("freelancer.languages.0.fluency", "native").says("freelancer.languages.1.fluency", "fluent").says("freelancer.available_from", "2030-02-01")
+	picture := ada.upload("shop.png", png).must(201).says("type", "image/png").number("id")
+	piece := ada.post("/me/pieces", object{"title": "A shop", "pictures": []int64{picture}}).must(201).number("id")
+	ada.put(fmt.Sprintf("/me/pieces/%d", piece), object{"title": "Two shops"}).must(204)
+	s.stranger().get(fmt.Sprintf("/people/%d", ada.id)).must(200).says("freelancer.pieces.0.title", "Two shops").
+		says("freelancer.pieces.0.pictures.0.id", picture).says("freelancer.pieces.0.pictures.0.name", "shop.png")
+	s.stranger().get(fmt.Sprintf("/files/%d", picture)).must(200)
+	ada.remove(fmt.Sprintf("/me/pieces/%d", piece)).must(204)
+	job := ada.post("/me/employments", object{"title": "Baker", "company": "Bread", "from": "2019-05-17"}).must(201).number("id")
+	ada.get(fmt.Sprintf("/people/%d", ada.id)).says("freelancer.employments.0.from", "2019-05-01").says("freelancer.employments.0.to", nil)
+	ada.remove(fmt.Sprintf("/me/employments/%d", job)).must(204)
+}
+
+func walkPosts(_ *testing.T, _ site, carl, ada, eve, _ program) {
+	carl.get("/me/job-posts?limit=2").must(200).says("items.0.id", 4).says("items.0.state", "draft").says("next", "3")
+	carl.get("/me/job-posts?limit=2&cursor=3").must(200).says("items.0.id", 2).says("next", nil)
+	carl.get("/job-posts/4").must(200).says("state", "draft").says("own.bond", eur(20_00)).says("own.missing", []any{})
+	carl.patch("/job-posts/4", object{"kind": "hourly", "budget": eur(50_00), "budget_max": eur(80_00), "hours": 12}).must(200).says("state", "draft")
+	carl.get("/job-posts/4").must(200).says("title", "A draft").says("budget", eur(50_00)).says("budget_max", eur(80_00)).says("kind", "hourly")
+	carl.post("/job-posts/4/publish", nil).must(200)
+	carl.patch("/job-posts/4", object{"title": "Not a draft any more"}).must(200).says("state", "open")
+	eve.get("/job-posts/4").must(200).says("edits.0.field", "title").says("edits.0.was", "A draft").says("own", nil).says("client.standing.posts", 4)
+	carl.post("/job-posts/4/invitations", object{"freelancer": eve.id, "words": "Would you?"}).must(204)
+	eve.get("/me/invitations").must(200).says("items.0.post", 4).says("items.0.words", "Would you?").says("items.0.state", "sent")
+	eve.post("/job-posts/4/decline-invitation", nil).must(204)
+	eve.get("/job-posts?sort=answer_rate&min=4000&max=9000&limit=1").must(200).says("items.0.id", 4).says("total", 1)
+	eve.get("/job-posts/counts?q=draft").must(200).says("kinds.hourly", 1)
+	eve.get("/skills?q=postgre").must(200).says("items.0.name", "PostgreSQL")
+	ada.get("/feed").must(200).says("items.0.id", 4)
+	if why := ada.get("/feed").at("items.0.suits.why").([]any); len(why) == 0 {
+		eve.Error("the feed does not say why")
+	}
+}
+
+func walkProposals(_ *testing.T, _ site, carl, ada, eve, _ program) {
+	eve.get("/job-posts/4/outlook").must(200).says("may", true).says("open", 0).says("waits", false)
+	ada.get("/job-posts/3/outlook").must(200).says("may", false).says("refusal.0.code", "already_proposed").says("mine", 3)
+	write := func(p program, letter string) int64 {
+		return p.post("/job-posts/4/proposals", object{"letter": letter, "price": eur(70_00), "hours": 12}).must(201).number("id")
+	}
+	eves := write(eve, "I have drawn maps of islands since I could hold a pencil, and nothing else.")
+	eve.patch(fmt.Sprintf("/proposals/%d", eves), object{"price": eur(75_00)}).must(200).says("state", "submitted")
+	eve.get("/proposals").must(200).says("items.0.id", eves).says("items.0.price", eur(75_00))
+	carl.get(fmt.Sprintf("/proposals/%d", eves)).must(200).says("price", eur(75_00)).says("can", []string{"decline", "offer", "shortlist"})
+	eve.patch(fmt.Sprintf("/proposals/%d", eves), object{"price": eur(80_00)}).refused(409, "already_read")
+	carl.post(fmt.Sprintf("/proposals/%d/shortlist", eves), nil).must(200)
+	carl.post(fmt.Sprintf("/proposals/%d/unshortlist", eves), nil).must(200).says("state", "read")
+	eve.post(fmt.Sprintf("/proposals/%d/withdraw", eves), nil).must(200).says("state", "withdrawn")
+
+	adas := write(ada, "You will see from my shops that I care for what you care for.")
+	carl.get("/job-posts/4/proposals").must(200).says("owed", 1).says("items.1.state", "withdrawn")
+	carl.post("/job-posts/4/proposals/decline", object{"answers": []object{{"proposal": adas, "reason": "price"}}}).must(200).says("declined", 1)
+	ada.get(fmt.Sprintf("/proposals/%d", adas)).must(200).says("decline_reason", "price")
+	carl.post("/job-posts/4/close", object{"reason": "not_needed"}).must(200).says("state", "closed")
+	eve.get("/decline-reasons").must(200).says("items.0.code", "hired_someone_else")
+}
+
+func walkOffers(_ *testing.T, s site, carl, ada, eve, _ program) {
+	ada.get("/offers").must(200).says("items.0.id", 3).says("items.0.you", "freelancer").says("items.0.total", eur(900_00))
+	terms := object{"terms": object{"scope": "All of it, later.", "funding": "next", "milestones": []object{
+		{"title": "The work", "price": eur(950_00), "due": s.inDays(30), "criteria": []string{"It is done"}, "hours": 10},
+	}}}
+	ada.post("/offers/3/counter", terms).must(200).says("state", "countered")
+	carl.get("/offers/3").must(200).says("revision", 2).says("terms.scope", "All of it, later.").says("can", []string{"counter", "decline", "sign", "withdraw"})
+	carl.post("/offers/3/withdraw", object{"reason": "I have to think again."}).must(200).says("state", "withdrawn")
+	again := carl.post("/proposals/3/offers", terms).must(201).number("id")
+	ada.post(fmt.Sprintf("/offers/%d/decline", again), object{"reason": "Too late for me."}).must(200).says("state", "declined")
+	carl.post("/proposals/3/decline", object{"reason": "own_words", "words": "We did not come together."}).must(200)
+	eve.get("/offers").must(200).says("items", []any{})
+}
+
+func walkContracts(_ *testing.T, s site, carl, ada, _, _ program) {
+	ada.get("/contracts").must(200).says("items.0.id", 2).says("items.0.state", "signed").says("items.1.funded", eur(900_00))
+	ada.post("/milestones/1/submissions", object{"note": "Done.", "criteria": []bool{true}}).must(201).says("state", "submitted")
+	carl.post("/milestones/1/ask-changes", object{"criteria": []int{0}, "words": "Not quite."}).must(200).says("state", "changes asked")
+	ada.get("/contracts/1").must(200).says("milestones.0.submissions.0.changes.words", "Not quite.").says("turn.of", "freelancer")
+	ada.post("/milestones/1/submissions", object{"note": "Now it is.", "criteria": []bool{true}}).must(201)
+	carl.post("/milestones/1/approve", nil).must(200)
+	carl.post("/contracts/2/fund", nil).must(200)
+
+	starved := hire(s, carl, ada)
+	carl.post(fmt.Sprintf("/contracts/%d/fund", starved), nil).must(200)
+	carl.post("/wallet/payouts", object{"amount": carl.get("/wallet").must(200).at("balances.0.available")}).must(201)
+	carl.get("/wallet/payouts").must(200).says("items.0.state", "on its way")
+	first := ada.get(fmt.Sprintf("/contracts/%d", starved)).must(200).number("milestones.0.id")
+	ada.post(fmt.Sprintf("/milestones/%d/submissions", first), object{"note": "Done.", "criteria": []bool{true}}).must(201)
+	carl.post(fmt.Sprintf("/milestones/%d/approve", first), nil).must(200)
+	ada.get(fmt.Sprintf("/contracts/%d", starved)).must(200).says("state", "starved").says("ending_fee", eur(10_00))
+	s.Clock.Advance(7*24*time.Hour + time.Second)
+	ada.post(fmt.Sprintf("/contracts/%d/leave", starved), nil).must(200).says("state", "ended")
+	ada.get("/wallet/transfers?limit=1").must(200).says("items.0.amount", eur(10_00)).says("items.0.kind", "forfeit")
+
+	s.Clock.Advance(21 * 24 * time.Hour) // nothing came for the second contract, after its due date and the days of grace
+	carl.post("/milestones/2/take-back", nil).must(200).says("state", "taken back")
+	s.sweep() // the open post ends with its bond
+	wallet(carl, 945_00+20_00, 0)
+}
+
+// hire makes and signs a contract on two milestones of 100 each, funded one by one.
+func hire(s site, carl, ada program) (contract int64) {
+	post := carl.post("/job-posts", object{
+		"title": "A calendar of tides", "description": "For sailors.", "category": category(s), "level": "entry", "budget": eur(200_00), "hours": 10,
+	}).must(201).number("id")
+	carl.post(fmt.Sprintf("/job-posts/%d/publish", post), nil).must(200)
+	p := ada.post(fmt.Sprintf("/job-posts/%d/proposals", post), object{
+		"letter": "The sea and its hours are my home; I sail every weekend.", "price": eur(200_00), "hours": 10,
+		"plan": []object{{"title": "Half", "price": eur(100_00), "hours": 5, "days": 7}, {"title": "All", "price": eur(100_00), "hours": 5, "days": 14}},
+	}).must(201).number("id")
+	carl.get(fmt.Sprintf("/proposals/%d", p)).must(200).says("plan.1.title", "All")
+	half := func(title string) object {
+		return object{"title": title, "price": eur(100_00), "due": s.inDays(10), "criteria": []string{"It is right"}, "hours": 5}
+	}
+	o := carl.post(fmt.Sprintf("/proposals/%d/offers", p), object{"terms": object{
+		"scope": "The tides.", "funding": "next", "milestones": []object{half("Half"), half("All")},
+	}}).must(201).number("id")
+	for _, by := range []program{carl, ada} {
+		sha256 := by.get(fmt.Sprintf("/offers/%d", o)).must(200).text("sha256")
+		contract, _ = by.post(fmt.Sprintf("/offers/%d/sign", o), object{"sha256": sha256, "password": markettest.Password}).must(200).id("contract")
+	}
+	return contract
+}
+
+func walkTalk(_ *testing.T, _ site, carl, ada, _, _ program) {
+	notes := ada.upload("notes.txt", "What we talked about.").must(201).number("id")
+	said := ada.post("/conversations/1/messages", object{"text": "Here they are.", "files": []int64{notes}}).must(201).number("id")
+	carl.get("/conversations").must(200).says("items.0.id", 1).says("items.0.unread", 1).says("items.0.with.name", "Ada")
+	carl.get("/me").must(200).says("waiting.messages", 1)
+	carl.get("/conversations/1/messages").must(200).says("items.0.text", "Here they are.").says("items.0.files.0.id", notes)
+	carl.post("/conversations/1/read", object{"up_to": said}).must(204)
+	carl.get("/me").must(200).says("waiting.messages", 0)
+
+	first := ada.get("/notices?limit=1").must(200).number("items.0.id")
+	ada.post(fmt.Sprintf("/notices/%d/read", first), nil).must(204)
+	ada.post("/notices/read", nil).must(204)
+	ada.get("/me").must(200).says("waiting.notices", 0)
+	ada.put("/me/muted", object{"kinds": []string{"message"}}).must(204)
+	ada.get("/me/muted").must(200).says("items", []string{"message"})
+	ada.put("/me/muted", object{"kinds": []string{"no such kind"}}).refused(422, "unknown_kind")
+}
+
+func walkMarket(t *testing.T, s site, carl, _, _, olga program) {
+	out := s.stranger()
+	if all := out.get("/promises").must(200); all.at("0.name") == nil || all.at("0.broken") == nil || all.at("0.checked_at") != nil {
+		t.Errorf("promised is %s", all.raw)
+	}
+	out.get("/figures").must(200).says("unanswered", 0)
+	out.get("/fees").must(200).says("client_fee_bp", 500).says("freelancer_fee_bp", 0)
+	out.get("/currencies").must(200)
+	out.get("/floor?category="+category(s)+"&level=expert&currency=EUR").must(200).says("floor.hourly.currency", "EUR")
+	out.get("/floor").must(200).says("floor", nil)
+	out.post("/letters", object{"name": "Zoe", "email": "zoe@example.org", "subject": "Help", "words": "I am lost."}).must(204)
+
+	now := out.get("/terms").must(200)
+	values := now.at("values").(object)
+	values["answer_days"] = 12
+	olga.put("/terms", object{"from": now.number("version"), "reason": "Clients are quick here.", "values": values}).must(200).says("values.answer_days", 12)
+	olga.put("/terms", object{"from": now.number("version"), "reason": "Again.", "values": values}).refused(409, "settings_moved")
+	out.get("/terms/history").must(200).says("items.0.reason", "Clients are quick here.")
+	olga.put("/bonds", object{"bond": eur(15_00), "reason": "It is enough."}).must(204)
+	olga.put("/rates/EUR", object{"per_usd": "0.90", "reason": "The central bank"}).must(204)
+	nine := object{"minor": 900, "currency": "USD"}
+	olga.put("/floors/categories/"+category(s)+"/entry", object{"hourly": nine, "reason": "A survey"}).must(204)
+	olga.put("/floors/countries/MY", object{"hourly": nine, "reason": "A survey"}).must(204)
+	carl.put("/floors/countries/MY", object{"hourly": nine, "reason": "A survey"}).refused(403, "admins_only")
+	floors := out.get("/floors").must(200)
+	if !strings.Contains(string(floors.raw), `{"country":"MY","floor":{"hourly":{"minor":900,"currency":"USD"},"source":"A survey"`) {
+		t.Errorf("the floors are %s", floors.raw)
+	}
+	if got := out.send(http.MethodHead, "/categories", nil); got.status != 200 {
+		t.Errorf("HEAD is answered %d", got.status)
+	}
+}
