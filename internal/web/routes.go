@@ -65,7 +65,7 @@ func (s *Server) routes() []route {
 		{"POST /demo/sign-in", onlyDemo(s.demoSignIn), anyone},
 		{"GET /demo/mail", onlyDemo(s.demoMail), anyone},
 		{"POST /demo/clock", onlyDemo(s.moveClock), anyone},
-		{"GET /files/{id}", s.download, anyone},
+		{downloads, s.download, anyone},
 
 		// finding work
 		{"GET /posts", s.searchPosts, anyone},

@@ -13,6 +13,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/klauspost/compress/gzhttp"
+
 	"freehold/internal/banking"
 	"freehold/internal/kit/blob"
 	"freehold/internal/kit/db"
@@ -30,11 +32,17 @@ type Server struct {
 	Advance func(context.Context, time.Duration) error // moves a demonstration market's clock; nil elsewhere
 }
 
+const downloads = "GET /files/{id}"
+
 // Handler serves all pages.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
-		mux.Handle(r.pattern, s.serve(r))
+		page := s.serve(r)
+		if r.pattern != downloads { // what people uploaded goes out as it is
+			page = gzhttp.GzipHandler(page)
+		}
+		mux.Handle(r.pattern, page)
 	}
 	mux.Handle("GET /static/", static())
 	mux.Handle("/", s.serve(route{"/", s.missing, anyone}))
