@@ -113,6 +113,11 @@ func (s *Server) editPostForm(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if p.State != jobpost.Draft {
+		if err := p.TakesProposals(s.DB.Now()); err != nil {
+			return err
+		}
+	}
 	form, err := s.postForm(v, p.Content)
 	if err != nil {
 		return err

@@ -117,6 +117,9 @@ func TestADraftIsLookedAtPublishedEditedAndClosed(t *testing.T) {
 	if p := m.client.Get("/my/posts"); !p.Says("closed") {
 		t.Error(p)
 	}
+	if p := m.client.Get(post.Path + "/edit"); p.Status != http.StatusConflict || !p.Says("has closed this job post") {
+		t.Error(p)
+	}
 }
 
 func TestAPostThatIsRefusedKeepsWhatWasTyped(t *testing.T) {
