@@ -44,7 +44,7 @@ func MuteOnly(ctx context.Context, d *db.DB, by account.Actor, kinds []string) e
 		}
 	}
 	return d.Update(ctx, func(tx *db.Tx) error {
-		if err := db.Exec(ctx, tx, `DELETE FROM notify.muted WHERE person = $1 AND NOT kind = ANY($2)`, by.ID, kinds); err != nil {
+		if err := db.Exec(ctx, tx, `DELETE FROM notify.muted WHERE person = $1 AND kind <> ALL(coalesce($2::text[], '{}'))`, by.ID, kinds); err != nil {
 			return err
 		}
 		return db.Exec(ctx, tx, `INSERT INTO notify.muted (person, kind) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING`, by.ID, kinds)
