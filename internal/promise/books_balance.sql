@@ -19,3 +19,7 @@ FROM ledger.transfers t
 LEFT JOIN ledger.accounts s ON s.id = t.source AND s.currency = t.currency
 LEFT JOIN ledger.accounts d ON d.id = t.target AND d.currency = t.currency
 WHERE s.id IS NULL OR d.id IS NULL
+UNION ALL
+SELECT 'the transfer belongs to no posting', 'posting ' || t.posting, t.minor
+FROM ledger.transfers t LEFT JOIN ledger.postings p ON p.id = t.posting
+WHERE p.id IS NULL

@@ -20,6 +20,7 @@ var twins = map[string][]string{
 		`INSERT INTO ledger.accounts (code, currency) VALUES ('wallet/1', 'EUR'); INSERT INTO ledger.balances SELECT id, 100, 0, true FROM ledger.accounts`,
 		deposit + `; UPDATE ledger.balances SET minor = minor + 1, version = version WHERE bounded; UPDATE ledger.balances SET minor = minor - 1 WHERE NOT bounded`,
 		deposit + `; UPDATE ledger.transfers SET currency = 'USD'`,
+		deposit + `; UPDATE ledger.transfers SET posting = posting + 1`,
 	},
 	"nobody_is_below_zero": {
 		`ALTER TABLE ledger.balances DROP CONSTRAINT never_below_zero; INSERT INTO ledger.accounts (code, currency) VALUES ('wallet/1', 'EUR'); INSERT INTO ledger.balances SELECT id, -1, 0, true FROM ledger.accounts`,

@@ -29,7 +29,7 @@ CREATE TABLE ledger.postings (
 -- One amount from one account to another: balanced by construction. The
 -- versions and balances are those of each account right after it.
 CREATE TABLE ledger.transfers (
-    posting      bigint   NOT NULL REFERENCES ledger.postings,
+    posting      bigint   NOT NULL,
     n            smallint NOT NULL,
     source       bigint   NOT NULL,
     target       bigint   NOT NULL,
@@ -41,8 +41,9 @@ CREATE TABLE ledger.transfers (
     target_balance bigint NOT NULL,
     PRIMARY KEY (posting, n),
     CHECK (source <> target)
-);      -- source and target are accounts of this currency: ledger.post finds them by it, and
-        -- promise/books_balance.sql looks; foreign keys would cost as much as the posting itself
+);      -- its posting exists, and source and target are accounts of this currency, because
+        -- ledger.post alone writes here; promise/books_balance.sql looks. Foreign keys
+        -- would cost as much as the posting itself.
 CREATE UNIQUE INDEX transfers_source ON ledger.transfers (source, source_version);
 CREATE UNIQUE INDEX transfers_target ON ledger.transfers (target, target_version);
 
@@ -53,22 +54,18 @@ CREATE TRIGGER immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.postings
 CREATE TRIGGER immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.transfers
     FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
--- The id of an account, opening it if it does not exist.
-CREATE FUNCTION ledger.account_id(in_code text, in_currency text) RETURNS bigint LANGUAGE plpgsql AS $$
-DECLARE found_id bigint;
+-- Opens an account, unless somebody just has, and returns its id.
+CREATE FUNCTION ledger.open_account(in_code text, in_currency text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE opened bigint;
 BEGIN
-    SELECT id INTO found_id FROM ledger.accounts WHERE code = in_code AND currency = in_currency;
-    IF found_id IS NOT NULL THEN
-        RETURN found_id;
-    END IF;
     INSERT INTO ledger.accounts (code, currency) VALUES (in_code, in_currency)
-    ON CONFLICT (code, currency) DO NOTHING RETURNING id INTO found_id;
-    IF found_id IS NULL THEN    -- somebody else opened it this very moment
-        SELECT id INTO STRICT found_id FROM ledger.accounts WHERE code = in_code AND currency = in_currency;
+    ON CONFLICT (code, currency) DO NOTHING RETURNING id INTO opened;
+    IF opened IS NULL THEN    -- somebody else opened it this very moment
+        SELECT id INTO STRICT opened FROM ledger.accounts WHERE code = in_code AND currency = in_currency;
     ELSE
-        INSERT INTO ledger.balances (account, bounded) VALUES (found_id, in_code !~ '^(outside|losses)/');
+        INSERT INTO ledger.balances (account, bounded) VALUES (opened, in_code !~ '^(outside|losses)/');
     END IF;
-    RETURN found_id;
+    RETURN opened;
 END $$;
 
 -- Books one posting with all its transfers in one round trip; returns false,
@@ -81,12 +78,14 @@ LANGUAGE plpgsql AS $$
 DECLARE
     entry    bigint;
     n        int := cardinality(p_minor);
-    source   bigint[];      -- the accounts of each transfer
-    target   bigint[];
-    touched  bigint[];      -- each account once, in the order in which all postings lock
-    minors   bigint[];      -- of the touched: balance and version before, then step by step
+    account  bigint;
+    accounts bigint[];      -- of each transfer: where it comes from, then where it goes
+    touched  bigint := 0;   -- the account that is updated now: the lowest, then the next, as every posting does
+    delta    bigint;        -- what it gets in all
+    times    int;           -- how often
+    rest     bigint; version_now bigint;
+    rests    bigint[];      -- of each transfer, both sides: balance and version right after it
     versions bigint[];
-    minor_before bigint; version_before bigint; delta bigint; times int; s int; t int;
 BEGIN
     INSERT INTO ledger.postings (name, kind, subject, memo, at) VALUES (p_name, p_kind, p_subject, p_memo, p_at)
     ON CONFLICT (name) DO NOTHING RETURNING id INTO entry;
@@ -100,25 +99,41 @@ BEGIN
         RETURN false;
     END IF;
     FOR i IN 1..n LOOP
-        source[i] := CASE WHEN i > 1 AND p_from[i] = p_from[i - 1] THEN source[i - 1] ELSE ledger.account_id(p_from[i], p_currency) END;
-        target[i] := CASE WHEN i > 1 AND p_to[i] = p_to[i - 1] THEN target[i - 1] ELSE ledger.account_id(p_to[i], p_currency) END;
+        IF i > 1 AND p_from[i] = p_from[i - 1] THEN
+            accounts[2 * i - 1] := accounts[2 * i - 3];
+        ELSE
+            SELECT id INTO account FROM ledger.accounts WHERE code = p_from[i] AND currency = p_currency;
+            accounts[2 * i - 1] := coalesce(account, ledger.open_account(p_from[i], p_currency));
+        END IF;
+        SELECT id INTO account FROM ledger.accounts WHERE code = p_to[i] AND currency = p_currency;
+        accounts[2 * i] := coalesce(account, ledger.open_account(p_to[i], p_currency));
     END LOOP;
-    touched := ARRAY(SELECT DISTINCT a FROM unnest(source || target) AS a ORDER BY a);
-    FOR k IN 1..cardinality(touched) LOOP
-        delta := 0; times := 0;
-        FOR i IN 1..n LOOP
-            IF source[i] = touched[k] THEN delta := delta - p_minor[i]; times := times + 1; END IF;
-            IF target[i] = touched[k] THEN delta := delta + p_minor[i]; times := times + 1; END IF;
+    LOOP
+        account := NULL;
+        FOR i IN 1..2 * n LOOP
+            IF accounts[i] > touched AND (account IS NULL OR accounts[i] < account) THEN account := accounts[i]; END IF;
+        END LOOP;
+        EXIT WHEN account IS NULL;
+        touched := account; delta := 0; times := 0;
+        FOR i IN 1..2 * n LOOP
+            IF accounts[i] = touched THEN
+                delta := delta + CASE WHEN i % 2 = 1 THEN -p_minor[(i + 1) / 2] ELSE p_minor[i / 2] END;
+                times := times + 1;
+            END IF;
         END LOOP;
         UPDATE ledger.balances SET minor = minor + delta, version = version + times
-        WHERE account = touched[k] RETURNING minor - delta, version - times INTO STRICT minor_before, version_before;
-        minors[k] := minor_before; versions[k] := version_before;
+        WHERE balances.account = touched RETURNING minor - delta, version - times INTO STRICT rest, version_now;
+        FOR i IN 1..2 * n LOOP
+            IF accounts[i] = touched THEN
+                rest := rest + CASE WHEN i % 2 = 1 THEN -p_minor[(i + 1) / 2] ELSE p_minor[i / 2] END;
+                version_now := version_now + 1;
+                rests[i] := rest; versions[i] := version_now;
+            END IF;
+        END LOOP;
     END LOOP;
     FOR i IN 1..n LOOP
-        s := array_position(touched, source[i]); t := array_position(touched, target[i]);
-        minors[s] := minors[s] - p_minor[i]; versions[s] := versions[s] + 1;
-        minors[t] := minors[t] + p_minor[i]; versions[t] := versions[t] + 1;
-        INSERT INTO ledger.transfers VALUES (entry, i, source[i], target[i], p_currency, p_minor[i], versions[s], minors[s], versions[t], minors[t]);
+        INSERT INTO ledger.transfers VALUES (entry, i, accounts[2 * i - 1], accounts[2 * i], p_currency, p_minor[i],
+            versions[2 * i - 1], rests[2 * i - 1], versions[2 * i], rests[2 * i]);
     END LOOP;
     RETURN true;
 END $$;
