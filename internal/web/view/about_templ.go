@@ -284,7 +284,7 @@ func FeesPage(f Frame, versions []terms.Settings, bonds []money.Amount) templ.Co
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "Joining, proposing, messages and withdrawing cost nothing.</p><p>Every fee is shown in the sum before anything is agreed, and a signed contract keeps the terms of its day for ever.</p><h2>The terms in force</h2><div class=\"scroll\"><table><caption>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "Joining, proposing, messages and withdrawing cost nothing.</p><p>Every fee is shown in the sum before anything is agreed, and a signed contract keeps the terms of its day for ever.</p><h2>The terms in force</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table><caption>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -346,7 +346,7 @@ func FeesPage(f Frame, versions []terms.Settings, bonds []money.Amount) templ.Co
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "</tbody></table></div><h2>The answer bond</h2><p>A client leaves it in escrow when they publish a job post, and gets it back when every proposal is answered.</p><div class=\"scroll\"><table><caption class=\"unseen\">The answer bond in each currency of this market</caption> <thead><tr><th scope=\"col\">Currency</th><th scope=\"col\" class=\"money\">Bond</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "</tbody></table></div><h2>The answer bond</h2><p>A client leaves it in escrow when they publish a job post, and gets it back when every proposal is answered.</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"The answer bond in each currency of this market\"><table><caption class=\"unseen\">The answer bond in each currency of this market</caption> <thead><tr><th scope=\"col\">Currency</th><th scope=\"col\" class=\"money\">Bond</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -554,7 +554,7 @@ func FloorsPage(f Frame, p Floors) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<h1>Price floors</h1><p class=\"lead\">Nothing is posted, proposed or signed here for less than the floor.</p><p>Two floors protect each hour: the one for the kind of work and the level asked for, and the one of the country where the freelancer lives. The higher of the two counts. A fixed price is held to it, too: it has to be at least the floor times the hours estimated. In another currency the floor is compared by reference rates, rounded up.</p><h2>For kinds of work</h2><div class=\"scroll\"><table><caption class=\"unseen\">Floors for each category and level, for one hour</caption> <thead><tr><th scope=\"col\">Category</th><th scope=\"col\">Level</th><th scope=\"col\" class=\"money\">One hour</th><th scope=\"col\">Source</th><th scope=\"col\">As of</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<h1>Price floors</h1><p class=\"lead\">Nothing is posted, proposed or signed here for less than the floor.</p><p>Two floors protect each hour: the one for the kind of work and the level asked for, and the one of the country where the freelancer lives. The higher of the two counts. A fixed price is held to it, too: it has to be at least the floor times the hours estimated. In another currency the floor is compared by reference rates, rounded up.</p><h2>For kinds of work</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Floors for each category and level, for one hour\"><table><caption class=\"unseen\">Floors for each category and level, for one hour</caption> <thead><tr><th scope=\"col\">Category</th><th scope=\"col\">Level</th><th scope=\"col\" class=\"money\">One hour</th><th scope=\"col\">Source</th><th scope=\"col\">As of</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -629,7 +629,7 @@ func FloorsPage(f Frame, p Floors) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</tbody></table></div><h2>For countries</h2><div class=\"scroll\"><table><caption class=\"unseen\">Floors for freelancers in each country, for one hour</caption> <thead><tr><th scope=\"col\">Country</th><th scope=\"col\" class=\"money\">One hour</th><th scope=\"col\">Source</th><th scope=\"col\">As of</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "</tbody></table></div><h2>For countries</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Floors for freelancers in each country, for one hour\"><table><caption class=\"unseen\">Floors for freelancers in each country, for one hour</caption> <thead><tr><th scope=\"col\">Country</th><th scope=\"col\" class=\"money\">One hour</th><th scope=\"col\">Source</th><th scope=\"col\">As of</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

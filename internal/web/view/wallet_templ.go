@@ -287,7 +287,7 @@ func payouts(f Frame, all []banking.Payout) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(all) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<section aria-labelledby=\"payouts\"><h2 id=\"payouts\">Money on its way out of here</h2><div class=\"scroll\"><table><caption class=\"unseen\">Your latest withdrawals</caption> <thead><tr><th scope=\"col\">Asked for</th><th scope=\"col\" class=\"money\">Amount</th><th scope=\"col\">How it stands</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<section aria-labelledby=\"payouts\"><h2 id=\"payouts\">Money on its way out of here</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"payouts\"><table><caption class=\"unseen\">Your latest withdrawals</caption> <thead><tr><th scope=\"col\">Asked for</th><th scope=\"col\" class=\"money\">Amount</th><th scope=\"col\">How it stands</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
