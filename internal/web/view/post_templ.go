@@ -566,7 +566,7 @@ func postFacts(f Frame, p Post) templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<dl class=\"facts stacked\"><dt>Pays</dt><dd class=\"money\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<dl class=\"facts stacked card\"><dt>Pays</dt><dd class=\"money\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1786,7 +1786,7 @@ func PostFormPage(f Frame, form Form, p PostForm) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 144, "<p class=\"lead\">Leave open what you do not know yet. Nothing is published until you have seen it as others will.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 144, "<p class=\"lead\">You can leave open what you do not know yet, and keep the draft. Nothing is published until you have seen it as others will.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1816,16 +1816,16 @@ func PostFormPage(f Frame, form Form, p PostForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Input(form, Field{Name: "title", Label: "Title", Value: p.Post.Title, Max: 150, Optional: !p.open(), Hint: "In a few words: what is to be done?"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Input(form, Field{Name: "title", Label: "Title", Value: p.Post.Title, Max: 150, Hint: "In a few words: what is to be done?"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Area(form, Field{Name: "description", Label: "What is to be done", Value: p.Post.Description, Rows: 10, Max: 20000, Optional: !p.open(), Hint: "And how you will know that it is done. Markdown works: lists, links, emphasis."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Area(form, Field{Name: "description", Label: "What is to be done", Value: p.Post.Description, Rows: 10, Max: 20000, Hint: "And how you will know that it is done. Markdown works: lists, links, emphasis."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if !p.open() || p.Post.Category == "" {
-				templ_7745c5c3_Err = Select(form, Field{Name: "category", Label: "Category", Value: string(p.Post.Category), Optional: true}, p.categories()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(form, Field{Name: "category", Label: "Category", Value: string(p.Post.Category)}, p.categories()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1835,7 +1835,7 @@ func PostFormPage(f Frame, form Form, p PostForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if !p.open() || p.Post.Level == "" {
-				templ_7745c5c3_Err = Choices(form, Field{Name: "level", Label: "Level", Value: string(p.Post.Level), Optional: true}, []Option{
+				templ_7745c5c3_Err = Choices(form, Field{Name: "level", Label: "Level", Value: string(p.Post.Level)}, []Option{
 					{Value: string(skill.Entry), Text: "Entry", Hint: "Somebody who has begun."},
 					{Value: string(skill.Intermediate), Text: "Intermediate", Hint: "Somebody who has done this before."},
 					{Value: string(skill.Expert), Text: "Expert", Hint: "Somebody who knows it inside out."},
@@ -1992,7 +1992,7 @@ func payFields(form Form, p PostForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Input(form, Field{Name: "budget_min", Label: "From", Value: typedAmount(p.Post.Min()), Inputmode: "decimal", Optional: !p.open()}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Input(form, Field{Name: "budget_min", Label: "From", Value: typedAmount(p.Post.Min()), Inputmode: "decimal"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2010,7 +2010,7 @@ func payFields(form Form, p PostForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Input(form, Field{Name: "hours", Label: hoursLabel(p), Type: "number", Value: positive(p.Post.Hours), Optional: !p.open(), Hint: "Freelancers reckon with them."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Input(form, Field{Name: "hours", Label: hoursLabel(p), Type: "number", Value: positive(p.Post.Hours), Hint: "Freelancers reckon with them."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
