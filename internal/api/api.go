@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"strings"
 	"time"
 
@@ -72,6 +73,7 @@ func Handler(c Config) http.Handler {
 		a.add(area{s, a.name})
 		s.OpenAPI().Tags = append(s.OpenAPI().Tags, &huma.Tag{Name: a.name})
 	}
+	describeNulls(s.OpenAPI().Components.Schemas)
 	spec, err := json.Marshal(s.OpenAPI())
 	if err != nil {
 		panic(err) // a shape in this package that JSON does not know
@@ -98,6 +100,24 @@ func description() huma.Config {
 	conf.Info.Description = "Amounts are in minor units of their currency, times in RFC 3339, lists in parts: pass `next` as `cursor` for the following one."
 	return conf
 }
+
+// describeNulls says of each object in an answer that may be null that it may. Of
+// plain values huma says so itself.
+func describeNulls(r huma.Registry) {
+	for name, s := range r.Map() {
+		for _, f := range reflect.VisibleFields(r.TypeFromRef(schemas + name)) {
+			member, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+			p := s.Properties[member]
+			if p == nil || p.Ref == "" || f.Type.Kind() != reflect.Pointer || f.Type == reflect.TypeFor[*sum]() || options == "omitempty" {
+				continue
+			}
+			s.Properties[member] = &huma.Schema{Description: p.Description, AnyOf: []*huma.Schema{{Ref: p.Ref}, {Type: "null"}}}
+		}
+	}
+}
+
+// schemas is where the description has its shapes.
+const schemas = "#/components/schemas/"
 
 // access says whether an operation may be called without a token.
 type access bool

@@ -29,25 +29,29 @@ type site struct {
 	walked *walked
 }
 
-// walked are the requests that were answered with success.
+// walked are the requests that were answered with success, and what the answers were.
 type walked struct {
-	mu    sync.Mutex
-	paths map[string]bool
+	mu      sync.Mutex
+	answers map[string][][]byte
 }
 
-func (w *walked) note(path string) {
+func (w *walked) note(what string, answer []byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.paths[path] = true
+	w.answers[what] = append(w.answers[what], answer)
 }
 
-func (w *walked) matches(path *regexp.Regexp) bool {
-	for walked := range w.paths {
-		if path.MatchString(walked) {
-			return true
+// of are the answers to an operation.
+func (w *walked) of(o operation) (answers [][]byte) {
+	path := strings.ReplaceAll(regexp.QuoteMeta(o.path), `\{id\}`, `\d+`)
+	path = regexp.MustCompile(`\\\{[a-z]+\\\}`).ReplaceAllString(path, `[^/?]+`)
+	request := regexp.MustCompile(`^` + o.method + ` ` + path + `(\?.*)?$`)
+	for what, some := range w.answers {
+		if request.MatchString(what) {
+			answers = append(answers, some...)
 		}
 	}
-	return false
+	return answers
 }
 
 // failing makes a test fail that logs an accident: whatever is sent, none may
@@ -84,7 +88,7 @@ func open(t testing.TB) site {
 		DB: m.DB, Log: slog.New(slog.NewTextHandler(log, nil)), Files: store, Rail: m.Rail, Demo: true,
 	}))
 	t.Cleanup(server.Close)
-	return site{m, server.URL + "/api/v1", &walked{paths: map[string]bool{}}}
+	return site{m, server.URL + "/api/v1", &walked{answers: map[string][][]byte{}}}
 }
 
 // sweep does what falls due, as the market's jobs would.
@@ -149,9 +153,7 @@ func (p program) send(method, path string, in any) answer {
 	case string:
 		sent = []byte(in)
 	default:
-		var err error
-		sent, err = json.Marshal(in)
-		p.OK(err)
+		sent = []byte(asJSON(in))
 	}
 	return p.raw(method, path, bytes.NewReader(sent), nil)
 }
@@ -189,7 +191,7 @@ func (p program) do(r *http.Request, header map[string]string) answer {
 	p.OK(err)
 	what := r.Method + " " + strings.TrimPrefix(r.URL.String(), p.url)
 	if resp.StatusCode < http.StatusMultipleChoices {
-		p.walked.note(what)
+		p.walked.note(what, raw)
 	}
 	return answer{p.TB, what, resp.StatusCode, resp.Header, raw}
 }
@@ -270,12 +272,18 @@ func (a answer) number(path string) int64 {
 // says checks one value.
 func (a answer) says(path string, want any) answer {
 	a.Helper()
-	got, _ := json.Marshal(a.at(path))
-	expected, _ := json.Marshal(want)
-	if !bytes.Equal(got, expected) {
+	if got, expected := asJSON(a.at(path)), asJSON(want); got != expected {
 		a.Errorf("%s: %s is %s, not %s", a.what, path, got, expected)
 	}
 	return a
+}
+
+func asJSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
 }
 
 // inDays is a day so many days after the market's now.

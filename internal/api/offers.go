@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"freehold/internal/account"
@@ -119,16 +120,20 @@ func (s *server) sign(ctx context.Context, by account.Actor, in *to[signing]) (s
 	return signed{contract.SignedByBoth, &id}, nil
 }
 
+// ending is why somebody says no. The two texts are one to whoever reads them.
 type ending struct {
 	Reason string `json:"reason" doc:"In my own words."`
+	Words  string `json:"words" doc:"More of them, if wanted."`
 }
 
+func (e ending) text() string { return strings.Trim(e.Reason+": "+e.Words, ": ") }
+
 func (s *server) declineOffer(ctx context.Context, by account.Actor, in *to[ending]) (state, error) {
-	return state{string(contract.Declined)}, contract.DeclineOffer(ctx, s.DB, by, contract.OfferID(in.ID), in.Body.Reason)
+	return state{string(contract.Declined)}, contract.DeclineOffer(ctx, s.DB, by, contract.OfferID(in.ID), in.Body.text())
 }
 
 func (s *server) withdrawOffer(ctx context.Context, by account.Actor, in *to[ending]) (state, error) {
-	return state{string(contract.Withdrawn)}, contract.WithdrawOffer(ctx, s.DB, by, contract.OfferID(in.ID), in.Body.Reason)
+	return state{string(contract.Withdrawn)}, contract.WithdrawOffer(ctx, s.DB, by, contract.OfferID(in.ID), in.Body.text())
 }
 
 // offerItem is an offer in somebody's list.

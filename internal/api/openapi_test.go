@@ -2,8 +2,10 @@ package api_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -11,14 +13,19 @@ import (
 
 // document is our description of ourselves, as far as the tests go by it.
 type document struct {
-	OpenAPI    string                                `json:"openapi"`
-	Info       struct{ Title string }                `json:"info"`
+	raw     []byte
+	OpenAPI string `json:"openapi"`
+	Info    struct {
+		Title string `json:"title"`
+	} `json:"info"`
 	Paths      map[string]map[string]json.RawMessage `json:"paths"`
 	Components struct {
 		Schemas         map[string]schema          `json:"schemas"`
 		SecuritySchemes map[string]json.RawMessage `json:"securitySchemes"`
 	} `json:"components"`
-	Tags []struct{ Name string } `json:"tags"`
+	Tags []struct {
+		Name string `json:"name"`
+	} `json:"tags"`
 }
 
 // operation is one thing that can be asked for.
@@ -29,6 +36,26 @@ type operation struct {
 	private      bool
 	query        []string
 	body         schema
+	answer       *schema // nil: it is empty, or not JSON
+}
+
+// described is an operation as the document has it.
+type described struct {
+	Summary    string            `json:"summary"`
+	Tags       []string          `json:"tags"`
+	Security   []json.RawMessage `json:"security"`
+	Parameters []struct {
+		Name string `json:"name"`
+		In   string `json:"in"`
+	} `json:"parameters"`
+	RequestBody content            `json:"requestBody"`
+	Responses   map[string]content `json:"responses"`
+}
+
+type content struct {
+	Content map[string]struct {
+		Schema schema `json:"schema"`
+	} `json:"content"`
 }
 
 func operationsOf(s site) (d document) {
@@ -37,6 +64,7 @@ func operationsOf(s site) (d document) {
 	p.url = strings.TrimSuffix(p.url, "/v1")
 	a := p.get("/openapi.json").must(200)
 	s.OK(json.Unmarshal(a.raw, &d))
+	d.raw = a.raw
 	return d
 }
 
@@ -44,21 +72,18 @@ func operationsOf(s site) (d document) {
 func (d document) all() (out []operation) {
 	for path, methods := range d.Paths {
 		for method, raw := range methods {
-			var is struct {
-				Summary     string
-				Tags        []string
-				Security    []json.RawMessage
-				Parameters  []struct{ Name, In string }
-				RequestBody struct {
-					Content map[string]struct{ Schema schema }
-				}
-			}
+			var is described
 			if err := json.Unmarshal(raw, &is); err != nil {
 				panic(err)
 			}
 			o := operation{
 				method: strings.ToUpper(method), path: strings.TrimPrefix(path, "/api/v1"), area: strings.Join(is.Tags, ", "),
 				summary: is.Summary, private: len(is.Security) > 0, body: is.RequestBody.Content["application/json"].Schema,
+			}
+			for status, a := range is.Responses {
+				if as, ok := a.Content["application/json"]; ok && status != "default" {
+					o.answer = &as.Schema
+				}
 			}
 			for _, p := range is.Parameters {
 				if p.In == "query" {
@@ -117,7 +142,69 @@ func TestTheDescriptionNamesEveryPathThatProgramsRelyOn(t *testing.T) {
 			t.Errorf("%s is missing", path)
 		}
 	}
+	for _, ref := range regexp.MustCompile(`"\$ref":"#/components/schemas/([^"]+)"`).FindAllStringSubmatch(string(d.raw), -1) {
+		if _, ok := d.Components.Schemas[ref[1]]; !ok {
+			t.Errorf("%s is not described", ref[1])
+		}
+	}
 	if amount := d.Components.Schemas["Amount"]; !slices.Equal(slices.Sorted(maps.Keys(amount.Properties)), []string{"currency", "minor"}) {
 		t.Errorf("an amount is described as %v", amount)
+	}
+}
+
+// misses says where v is not as s describes it: nothing, if all is well.
+func (d document) misses(s schema, v any, at string) (where []string) {
+	if s.Ref != "" {
+		s = d.Components.Schemas[strings.TrimPrefix(s.Ref, "#/components/schemas/")]
+	}
+	if either := slices.Concat(s.OneOf, s.AnyOf); len(either) > 0 {
+		for _, one := range either {
+			if where = d.misses(one, v, at); len(where) == 0 {
+				break
+			}
+		}
+		return where
+	}
+	switch in := v.(type) {
+	case map[string]any:
+		for name, value := range in {
+			of, ok := s.Properties[name]
+			if !ok && s.Properties != nil {
+				where = append(where, at+"."+name+" is not described")
+			}
+			where = append(where, d.misses(of, value, at+"."+name)...)
+		}
+	case []any:
+		for i, value := range in {
+			where = append(where, d.misses(orEmpty(s.Items), value, fmt.Sprintf("%s.%d", at, i))...)
+		}
+	}
+	if is := kindOf(v); len(s.Type) > 0 && !strings.Contains(string(s.Type), is) && (is != "number" || !strings.Contains(string(s.Type), "integer")) {
+		where = append(where, fmt.Sprintf("%s is %s, not %s", at, is, s.Type))
+	}
+	return where
+}
+
+func orEmpty(s *schema) schema {
+	if s == nil {
+		return schema{}
+	}
+	return *s
+}
+
+func kindOf(v any) string {
+	switch v.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "boolean"
+	case float64:
+		return "number"
+	case string:
+		return "string"
+	case []any:
+		return "array"
+	default:
+		return "object"
 	}
 }

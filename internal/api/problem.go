@@ -93,6 +93,7 @@ func status(f *fault.Error) int {
 }
 
 func init() { // what huma itself refuses, such as a number where a text belongs, looks the same
+	huma.DefaultArrayNullable = false // an empty list is []
 	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
 		switch status {
 		case http.StatusBadRequest:

@@ -10,6 +10,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"freehold/internal/account"
+	"freehold/internal/api"
 	"freehold/internal/banking"
 	"freehold/internal/contract"
 	"freehold/internal/file"
@@ -68,7 +69,7 @@ func (a *App) SweepDue(ctx context.Context) error {
 	if lapsed+acted > 0 {
 		a.Log.Info("swept", "posts lapsed", lapsed, "offers and contracts", acted)
 	}
-	return errors.Join(err1, err2, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files))
+	return errors.Join(err1, err2, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
 }
 
 // CheckPromises looks at every promise, records how it stands, and says so
