@@ -19,7 +19,7 @@ func waitingFor(ctx context.Context, tx *db.Tx, person account.ID) ([]waiting, e
 // Each of these yields what, mine, id, title, other, n and due, for person $1 at
 // the instant $2.
 const (
-	// what by has not answered yet, a row for each post
+	// What the person has not answered yet, a row for each post.
 	answers = `
 		SELECT 'answers' AS what, true AS mine, o.id, o.title, NULL::bigint AS other, count(*)::int AS n, o.answer_by AS due
 		FROM jobpost.posts o JOIN proposal.proposals p ON p.post = o.id
@@ -36,7 +36,7 @@ const (
 		FROM proposal.proposals p JOIN jobpost.posts o ON o.id = p.post
 		WHERE p.freelancer = $1 AND p.state IN ('submitted', 'read', 'shortlisted') AND o.state = 'open' AND p.answered_at IS NULL`
 
-	// whose turn it is: who has not written what is on the table, or not signed it
+	// It is the turn of whoever has not written what is on the table, or not signed it.
 	offers = `
 		SELECT 'offer', CASE f.state WHEN 'signed by one' THEN s.person ELSE r.by END <> $1, f.id, o.title,
 			CASE WHEN f.client = $1 THEN f.freelancer ELSE f.client END, 1, f.expires_at

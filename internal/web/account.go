@@ -1,9 +1,6 @@
 package web
 
 import (
-	"net/http"
-	"time"
-
 	"github.com/a-h/templ"
 
 	"freehold/internal/account"
@@ -67,13 +64,12 @@ func (v *visit) enter(email, password string) error {
 	if err != nil {
 		return err
 	}
-	http.SetCookie(v.w, &http.Cookie{Name: sessionCookie, Value: secret, Path: "/", MaxAge: int(cookieLife / time.Second),
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: v.s.Secure})
+	v.setCookie(sessionCookie, secret, aYear)
 	return nil
 }
 
-// cookieLife only has to be longer than the session, whose end account knows.
-const cookieLife = 365 * 24 * time.Hour
+// aYear in seconds: longer than any session, whose end account knows.
+const aYear = 365 * 24 * 60 * 60
 
 func (s *Server) signOut(v *visit) error {
 	if err := account.SignOut(v.ctx(), s.DB, v.by); err != nil {

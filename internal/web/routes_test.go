@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -18,66 +17,74 @@ import (
 	"freehold/internal/web/webtest"
 )
 
-// busy is a market with one of everything: Carl's draft and his open post, for
+// market is one with one of everything: Carl's draft and his open post, for
 // which Ada has proposed; and a contract of theirs whose first milestone Ada has
 // submitted. Grace is an administrator.
-func busy(t *testing.T) (s *webtest.Site, carl, ada, grace account.Actor) {
-	t.Helper()
-	s = webtest.New(t, webtest.Demo("Carl", "Ada"))
-	carl, ada, grace = s.Person("Carl", euros(2000)), s.Person("Ada", euros(10)), s.Person("Grace", nothing)
-	ctx := t.Context()
-	s.OK(account.Grant(ctx, s.DB, account.System, grace.ID, account.Admin))
-	for i, title := range []string{"A logo for <script>alert(1)</script>", "A sign for a market stall"} {
-		post := publish(s, carl, title)
-		s.OK(jobpost.Invite(ctx, s.DB, carl, post, grace.ID, "Would you?"))
-		p, err := proposal.Propose(ctx, s.DB, ada, post, proposal.Input{Letter: strings.Repeat(title+", drawn as nobody else does. ", 5), Price: euros(500), Hours: 10, Answers: []string{"On Monday."}})
-		s.OK(err)
-		c, err := message.Open(ctx, s.DB, carl, p.ID)
-		s.OK(err)
-		_, err = message.Send(ctx, s.DB, ada, c, message.Input{Text: "Good morning."})
-		s.OK(err)
-		if i == 0 {
-			work(s, carl, ada, p.ID)
-		}
-	}
-	_, err := jobpost.SaveDraft(ctx, s.DB, carl, 0, jobpost.Input{Title: "A draft", Kind: jobpost.Fixed, Currency: "EUR", Hire: 1, AnswerDays: 14})
-	s.OK(err)
-	return s, carl, ada, grace
+type market struct {
+	*webtest.Site
+
+	carl, ada, grace account.Actor
 }
 
-func publish(s *webtest.Site, by account.Actor, title string) jobpost.ID {
-	s.Helper()
-	draft, err := jobpost.SaveDraft(context.Background(), s.DB, by, 0, jobpost.Input{
+func busy(t *testing.T) market {
+	t.Helper()
+	m := market{Site: webtest.New(t, webtest.Demo("Carl", "Ada"))}
+	m.carl, m.ada, m.grace = m.Person("Carl", euros(2000)), m.Person("Ada", euros(10)), m.Person("Grace", nothing)
+	m.OK(account.Grant(t.Context(), m.DB, account.System, m.grace.ID, account.Admin))
+	m.works(m.proposes(m.publishes("A logo for <script>alert(1)</script>")))
+	m.proposes(m.publishes("A sign for a market stall"))
+	_, err := jobpost.SaveDraft(t.Context(), m.DB, m.carl, 0, jobpost.Input{Title: "A draft", Kind: jobpost.Fixed, Currency: "EUR", Hire: 1, AnswerDays: 14})
+	m.OK(err)
+	return m
+}
+
+// publishes opens a post of Carl's, to which Grace is invited.
+func (m market) publishes(title string) jobpost.ID {
+	m.Helper()
+	draft, err := jobpost.SaveDraft(m.Context(), m.DB, m.carl, 0, jobpost.Input{
 		Title: title, Description: title + ", as described here.", Category: "design", Level: "intermediate", Skills: []string{"Logo design"},
 		Kind: jobpost.Fixed, Currency: "EUR", BudgetMin: 400_00, Hours: 10, AnswerDays: 14, Questions: []string{"When could you begin?"},
 	})
-	s.OK(err)
-	_, err = jobpost.Publish(context.Background(), s.DB, by, draft.ID)
-	s.OK(err)
+	m.OK(err)
+	_, err = jobpost.Publish(m.Context(), m.DB, m.carl, draft.ID)
+	m.OK(err)
+	m.OK(jobpost.Invite(m.Context(), m.DB, m.carl, draft.ID, m.grace.ID, "Would you?"))
 	return draft.ID
 }
 
-// work takes a proposal to a contract whose first milestone is submitted.
-func work(s *webtest.Site, carl, ada account.Actor, p proposal.ID) {
-	s.Helper()
-	ctx := context.Background()
-	offer, err := contract.MakeOffer(ctx, s.DB, carl, p, contract.Terms{Scope: "A logo.", Funding: contract.Next, Milestones: []contract.MilestoneTerms{
+// proposes sends Ada's proposal, and then a message about it.
+func (m market) proposes(to jobpost.ID) proposal.ID {
+	m.Helper()
+	p, err := proposal.Propose(m.Context(), m.DB, m.ada, to, proposal.Input{
+		Letter: strings.Repeat("Number "+num(to)+", drawn as nobody else does. ", 5), Price: euros(500), Hours: 10, Answers: []string{"On Monday."}})
+	m.OK(err)
+	c, err := message.Open(m.Context(), m.DB, m.carl, p.ID)
+	m.OK(err)
+	_, err = message.Send(m.Context(), m.DB, m.ada, c, message.Input{Text: "Good morning."})
+	m.OK(err)
+	return p.ID
+}
+
+// works takes a proposal to a contract whose first milestone is submitted.
+func (m market) works(on proposal.ID) {
+	m.Helper()
+	offer, err := contract.MakeOffer(m.Context(), m.DB, m.carl, on, contract.Terms{Scope: "A logo.", Funding: contract.Next, Milestones: []contract.MilestoneTerms{
 		{Title: "Sketches", Price: euros(200), Due: "2030-01-11", Criteria: []string{"Three of them"}, Hours: 4},
 		{Title: "The logo", Price: euros(300), Due: "2030-01-21", Criteria: []string{"As SVG"}, Hours: 6},
 	}})
-	s.OK(err)
-	var c contract.ID
-	for _, by := range []account.Actor{carl, ada} {
-		o, err := contract.ShowOffer(ctx, s.DB, by, offer)
-		s.OK(err)
-		c, err = contract.SignOffer(ctx, s.DB, by, offer, o.SHA256, markettest.Password)
-		s.OK(err)
+	m.OK(err)
+	var signed contract.ID
+	for _, by := range []account.Actor{m.carl, m.ada} {
+		o, err := contract.ShowOffer(m.Context(), m.DB, by, offer)
+		m.OK(err)
+		signed, err = contract.SignOffer(m.Context(), m.DB, by, offer, o.SHA256, markettest.Password)
+		m.OK(err)
 	}
-	s.OK(contract.Fund(ctx, s.DB, carl, c))
-	v, err := contract.Show(ctx, s.DB, ada, c)
-	s.OK(err)
-	_, err = contract.SubmitMilestone(ctx, s.DB, ada, v.Work[0].ID, contract.Work{Note: "Here.", Links: []string{"https://example.org"}, Met: []bool{true}})
-	s.OK(err)
+	m.OK(contract.Fund(m.Context(), m.DB, m.carl, signed))
+	v, err := contract.Show(m.Context(), m.DB, m.ada, signed)
+	m.OK(err)
+	_, err = contract.SubmitMilestone(m.Context(), m.DB, m.ada, v.Work[0].ID, contract.Work{Note: "Here.", Links: []string{"https://example.org"}, Met: []bool{true}})
+	m.OK(err)
 }
 
 var wildcard = regexp.MustCompile(`\{[a-z]+\}`)
@@ -96,8 +103,8 @@ func paths(r web.Route, fill ...string) (all []string) {
 
 func TestStrangersAreAskedToSignIn(t *testing.T) {
 	t.Parallel()
-	s, _, ada, _ := busy(t)
-	stranger, member := s.Stranger(), s.As(ada)
+	s := busy(t)
+	stranger, member := s.Stranger(), s.As(s.ada)
 	for _, r := range s.Server.Routes() {
 		for _, path := range paths(r, "1") {
 			p := stranger.Do(stranger.Request(r.Method, path, "", nil))
@@ -116,8 +123,8 @@ func TestStrangersAreAskedToSignIn(t *testing.T) {
 
 func TestNothingIsDoneFromAForeignPage(t *testing.T) {
 	t.Parallel()
-	s, carl, _, _ := busy(t)
-	b := s.As(carl)
+	s := busy(t)
+	b := s.As(s.carl)
 	for _, r := range s.Server.Routes() {
 		for _, path := range paths(r, "1") {
 			request := b.Request(r.Method, path, "application/x-www-form-urlencoded", strings.NewReader("a=b"))
@@ -131,9 +138,9 @@ func TestNothingIsDoneFromAForeignPage(t *testing.T) {
 
 func TestNoAddressAndNoFormMakesUsFail(t *testing.T) {
 	t.Parallel()
-	s, _, _, grace := busy(t)
+	s := busy(t)
 	eve := s.Person("Eve", euros(50))
-	for _, who := range []account.Actor{eve, grace} {
+	for _, who := range []account.Actor{eve, s.grace} {
 		b := s.As(who)
 		for _, r := range s.Server.Routes() {
 			if r.Path == "/sign-out" || strings.HasPrefix(r.Path, "/settings/sessions/") {
@@ -156,7 +163,7 @@ func TestNoAddressAndNoFormMakesUsFail(t *testing.T) {
 
 func TestAStrangerSeesNothingOfWhatIsNotTheirs(t *testing.T) {
 	t.Parallel()
-	s, _, _, _ := busy(t)
+	s := busy(t)
 	b := s.As(s.Person("Eve", nothing))
 	for _, r := range s.Server.Routes() {
 		if r.Path == "/sign-out" {
@@ -185,14 +192,14 @@ var evil = []string{
 
 func TestEveryPageIsSoundAndNoScriptGetsThroughItsForms(t *testing.T) {
 	t.Parallel()
-	s, carl, ada, grace := busy(t)
+	s := busy(t)
 	var all []*crawl
-	for i, who := range []account.Actor{carl, ada, grace} {
+	for i, who := range []account.Actor{s.carl, s.ada, s.grace} {
 		c := &crawl{Browser: s.As(who), seen: map[string]bool{}, found: map[string]bool{}}
 		all = append(all, c)
 		c.visit("/")
 		for _, r := range s.Server.Routes() {
-			if r.Method == http.MethodGet && !strings.Contains(r.Path, "{") && (!r.ForStaff || who.ID == grace.ID) {
+			if r.Method == http.MethodGet && !strings.Contains(r.Path, "{") && (!r.ForStaff || who.ID == s.grace.ID) {
 				c.visit(r.Path)
 			}
 		}

@@ -18,7 +18,7 @@ import (
 )
 
 func (s *Server) staffStart(v *visit) error {
-	return v.show(func(f view.Frame) templ.Component { return view.StaffPage(f) })
+	return v.show(view.StaffPage)
 }
 
 func (s *Server) termsForm(v *visit) error { return s.termsPage(v, nil) }

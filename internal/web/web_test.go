@@ -1,16 +1,16 @@
 package web_test
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
 	"freehold/internal/web/webtest"
 )
 
-func num[T ~int64](id T) string { return fmt.Sprint(int64(id)) }
+func num[T ~int64](id T) string { return strconv.FormatInt(int64(id), 10) }
 
 func TestAFormFromAnotherSiteIsRefused(t *testing.T) {
 	t.Parallel()
