@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -54,7 +55,7 @@ func (v *visit) accident(what any) {
 	if v.ctx().Err() != nil {
 		return // the visitor has left
 	}
-	args := []any{"reference", page.Reference, "method", v.r.Method, "path", v.r.URL.Path, "person", v.by.ID, "error", fmt.Sprint(what)}
+	args := []any{"reference", page.Reference, "method", v.r.Method, "path", v.place(), "person", v.by.ID, "error", fmt.Sprint(what)}
 	if err == nil { // a panic
 		args = append(args, "stack", string(debug.Stack()))
 	}
@@ -63,6 +64,15 @@ func (v *visit) accident(what any) {
 	if err := v.write(page.Status, view.RefusalPage(frame, page)); err != nil {
 		v.s.Log.Error("the page of apology failed", "error", err)
 	}
+}
+
+// place is where the visitor is, for the log. Whoever reads the log must not be
+// able to follow a link that was mailed to somebody, nor what resembles one.
+func (v *visit) place() string {
+	if p := v.r.Pattern; p == "" || p == "/" || strings.Contains(p, "{secret}") {
+		return p
+	}
+	return v.r.URL.Path
 }
 
 // missing answers for a path that leads nowhere.

@@ -204,7 +204,7 @@ func (v *visit) write(status int, page templ.Component) error {
 	v.w.WriteHeader(status)
 	_, err := b.WriteTo(v.w)
 	if err != nil {
-		v.s.Log.Debug("the visitor left", "path", v.r.URL.Path)
+		v.s.Log.Debug("the visitor left", "path", v.place())
 	}
 	return nil
 }
@@ -224,8 +224,7 @@ func (v *visit) again(err error, page func(view.Frame, view.Form) templ.Componen
 // the next page shows once.
 func (v *visit) redirect(path, done string) error {
 	if done != "" {
-		http.SetCookie(v.w, &http.Cookie{Name: flashCookie, Value: base64.RawURLEncoding.EncodeToString([]byte(done)),
-			Path: "/", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: v.s.Secure})
+		v.setCookie(flashCookie, base64.RawURLEncoding.EncodeToString([]byte(done)), 60)
 	}
 	http.Redirect(v.w, v.r, path, http.StatusSeeOther)
 	return nil
@@ -244,8 +243,13 @@ func (v *visit) takeFlash() string {
 	return strings.ToValidUTF8(string(text), "")
 }
 
-func (v *visit) dropCookie(name string) {
-	http.SetCookie(v.w, &http.Cookie{Name: name, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: v.s.Secure})
+func (v *visit) dropCookie(name string) { v.setCookie(name, "", -1) }
+
+// setCookie hands the browser something to keep for so many seconds, out of
+// reach of scripts and of forms on other sites.
+func (v *visit) setCookie(name, value string, seconds int) {
+	http.SetCookie(v.w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: seconds, //nolint:gosec // Secure wherever there is TLS
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: v.s.Secure})
 }
 
 // id reads a number out of the path. What is not a number leads nowhere.
