@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -15,12 +14,12 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// chrome starts one browser for all journeys, without JavaScript for the pages
-// it shows: everything has to work without.
-var chrome = sync.OnceValue(func() context.Context {
+// chromium is one program for all journeys, started by the first.
+var chromium = sync.OnceValue(func() context.Context {
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, //nolint:gocritic // a copy
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	ctx, _ := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, end := chromedp.NewExecAllocator(context.Background(), options...)
+	endChromium = end
 	ctx, _ = chromedp.NewContext(ctx)
 	if err := chromedp.Do(ctx); err != nil {
 		panic(fmt.Sprintf("chromium does not start; `make test` installs it: %v", err))
@@ -28,134 +27,243 @@ var chrome = sync.OnceValue(func() context.Context {
 	return ctx
 })
 
-// withoutScripts has the page run none. What the test itself asks the browser
+// endChromium ends it, if it was started.
+var endChromium = func() {}
+
+// browser is a window of its own before one person. Its pages run no scripts:
+// everything has to work without. Every page that comes has to be sound.
+type browser struct {
+	*market
+	ctx   context.Context
+	who   string
+	email string
+	typed bool // something stands in a form that was not sent
+	shots int
+}
+
+// patience is how long a page may take on a machine that does much else.
+const patience = 30 * time.Second
+
+func (m *market) browser(who string) *browser {
+	m.Helper()
+	ctx, end := chromedp.NewContext(chromium(), chromedp.WithNewBrowserContext())
+	m.Cleanup(end)
+	m.OK(chromedp.Do(ctx, chromedp.EmulateViewport(1200, 900), withoutScripts))
+	return &browser{market: m, ctx: ctx, who: who}
+}
+
+// withoutScripts has pages run none. What a test asks the browser to evaluate
 // is not the page's.
 func withoutScripts(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
 	_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	return chromedp.Void{}, err
 }
 
-// browser is one person before a browser window of their own.
-type browser struct {
-	testing.TB
-	ctx  context.Context
-	base string
-}
-
-func newBrowser(t testing.TB, base string) *browser {
-	t.Helper()
-	ctx, cancel := chromedp.NewContext(chrome(), chromedp.WithNewBrowserContext())
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1200, 900), withoutScripts); err != nil {
-		t.Fatal(err)
-	}
-	return &browser{t, ctx, base}
-}
-
-// do runs steps, and when they take too long shows what the page says.
-func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
-	b.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
-	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		b.Fatalf("%v\n--- the page %s says:\n%s", err, b.path(), b.text())
-	}
-}
-
+// open goes to an address.
 func (b *browser) open(path string) {
 	b.Helper()
-	b.do(chromedp.Navigate(b.base + path))
+	b.arrive(chromedp.Navigate(b.url + path))
+}
+
+// click follows the link or presses the button that says this, and waits for the
+// page that comes. What stands in the page goes before what stands around it.
+func (b *browser) click(text string) {
+	b.Helper()
+	if b.typed {
+		b.photograph()
+	}
+	b.arrive(chromedp.Click(linkOrButton(text)))
+	b.typed = false
+}
+
+// linkOrButton finds what has this text, but for a count of what is unread.
+func linkOrButton(text string) chromedp.Search {
+	this := fmt.Sprintf(`//*[self::a or self::button][normalize-space(.)=%q or starts-with(normalize-space(.), %q) and .//*[@class="count"]]`, text, text+" ")
+	return chromedp.Search(fmt.Sprintf(`%s[ancestor::main or not(//main%[1]s)]`, this))
+}
+
+// arrive takes the step that leads to a page, and looks at the page.
+func (b *browser) arrive(step chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	res, err := chromedp.RunResponse(ctx, step)
+	if err != nil {
+		b.Fatalf("%s, on %s: %v\n%s", b.who, b.path(), err, b.text())
+	}
+	if res.Status >= 500 && !b.outage {
+		b.Errorf("%s is answered %d on %s:\n%s", b.who, res.Status, b.path(), b.text())
+	}
+	flaws, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](findFlaws))
+	b.OK(err)
+	for _, flaw := range flaws {
+		b.Errorf("%s: %s", b.path(), flaw)
+	}
+	b.photograph()
+}
+
+// findFlaws is what no page may have, whatever it is about.
+const findFlaws = `(() => {
+	const flaws = [], ids = new Set(), headings = document.querySelectorAll('h1').length;
+	if (headings !== 1) flaws.push('there are ' + headings + ' h1');
+	for (const e of document.querySelectorAll('[id]')) {
+		if (ids.has(e.id)) flaws.push('there are two with the id ' + e.id);
+		ids.add(e.id);
+	}
+	for (const e of document.querySelectorAll('input:not([type=hidden]), select, textarea'))
+		if (!e.labels.length && !e.ariaLabel) flaws.push('the field ' + e.name + ' has no label');
+	return flaws;
+})()`
+
+// do takes a step that leads to no other page.
+func (b *browser) do(step chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, step); err != nil {
+		b.Fatalf("%s, on %s: %v\n%s", b.who, b.path(), err, b.text())
+	}
+}
+
+// fill writes into the field with this label. Where a label is there more than
+// once, the legend of its group goes before it: "Milestone 2: Price".
+func (b *browser) fill(label, text string) {
+	b.Helper()
+	b.do(chromedp.SetValue(b.field(label), text))
+	b.typed = true
+}
+
+// choose takes the option that says this.
+func (b *browser) choose(label, option string) {
+	b.Helper()
+	field := b.field(label)
+	value, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](fmt.Sprintf(
+		`([...document.querySelector(%q).options].find(o => o.text.trim() === %q) || {value: ''}).value`, string(field), option)))
+	if err != nil || value == "" {
+		b.Fatalf("%s, on %s: the field %s offers no %q: %v", b.who, b.path(), label, option, err)
+	}
+	b.do(chromedp.SetValue(field, value))
+	b.typed = true
+}
+
+// attach adds a file to the field with this label.
+func (b *browser) attach(label, name, content string) {
+	b.Helper()
+	path := filepath.Join(b.TempDir(), name)
+	b.OK(os.WriteFile(path, []byte(content), 0o600))
+	b.do(chromedp.SetUploadFiles(b.field(label), []string{path}))
+	b.typed = true
+}
+
+// field is the control that a label belongs to.
+func (b *browser) field(label string) chromedp.CSS {
+	b.Helper()
+	group := ""
+	if legend, rest, ok := strings.Cut(label, ": "); ok {
+		group, label = fmt.Sprintf(`//fieldset[legend[normalize-space(.)=%q]]`, legend), rest
+	}
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	id, err := chromedp.Run(ctx, chromedp.AttributeValue(
+		chromedp.Search(fmt.Sprintf(`%s//label[@for][starts-with(normalize-space(.), %q)]`, group, label)), "for"))
+	if err != nil {
+		b.Fatalf("%s, on %s: no field is labelled %q: %v\n%s", b.who, b.path(), label, err, b.text())
+	}
+	return chromedp.CSS(fmt.Sprintf("[id=%q]", id.Value)) // ids have dots, which would start a class
+}
+
+// tick chooses the box or the circle beside this text.
+func (b *browser) tick(text string) {
+	b.Helper()
+	b.do(chromedp.Click(chromedp.Search(fmt.Sprintf(`//label[starts-with(normalize-space(.), %q)]//input`, text))))
+	b.typed = true
+}
+
+// unfold opens what is folded under this text.
+func (b *browser) unfold(text string) {
+	b.Helper()
+	b.do(chromedp.Click(chromedp.Search(fmt.Sprintf(`//summary[normalize-space(.)=%q]`, text))))
+}
+
+// downloads fails unless the link with this text leads to a file that says this.
+func (b *browser) downloads(text, content string) {
+	b.Helper()
+	file, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](fmt.Sprintf(
+		`fetch([...document.links].find(a => a.text === %q)).then(file => file.text())`, text), chromedp.EvalAwaitPromise))
+	b.OK(err)
+	if file != content {
+		b.Errorf("%s, on %s: the file %s says %q", b.who, b.path(), text, file)
+	}
 }
 
 func (b *browser) path() string {
 	at, _ := chromedp.Run(b.ctx, chromedp.Location())
-	return strings.TrimPrefix(at, b.base)
+	return strings.TrimPrefix(at, b.url)
 }
 
+// text is what can be read on the page.
 func (b *browser) text() string {
 	text, _ := chromedp.Run(b.ctx, chromedp.Text(chromedp.CSS("body")))
-	return text
-}
-
-// fill types into the field that a label belongs to.
-func (b *browser) fill(label, text string) {
-	b.Helper()
-	field := b.field(label)
-	b.do(chromedp.SetValue(field, text))
-}
-
-// field is the control that a label with this text belongs to.
-func (b *browser) field(label string) chromedp.ID {
-	b.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 5*time.Second)
-	defer cancel()
-	id, err := chromedp.Run(ctx, chromedp.AttributeValue(chromedp.Search(fmt.Sprintf(`//label[starts-with(normalize-space(.), %q)][@for]`, label)), "for"))
-	if err != nil {
-		b.Fatalf("no field is labelled %q on %s: %v\n%s", label, b.path(), err, b.text())
-	}
-	return chromedp.ID(id.Value)
-}
-
-// tick chooses a box or a button by the text beside it.
-func (b *browser) tick(text string) {
-	b.Helper()
-	b.do(chromedp.Click(chromedp.Search(fmt.Sprintf(`//label[contains(normalize-space(.), %q)]//input`, text))))
-}
-
-// click follows the link or presses the button with this text, and waits for
-// the page that comes.
-func (b *browser) click(text string) {
-	b.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
-	defer cancel()
-	what := chromedp.Search(fmt.Sprintf(`//main//*[self::a or self::button or self::summary][contains(normalize-space(.), %q)]`, text))
-	if _, err := chromedp.RunResponse(ctx, chromedp.Click(what)); err != nil {
-		b.Fatalf("clicking %q on %s: %v\n%s", text, b.path(), err, b.text())
-	}
+	return strings.Join(strings.Fields(text), " ")
 }
 
 // sees fails unless the page says all of this.
-func (b *browser) sees(texts ...string) {
+func (b *browser) sees(sentences ...string) {
 	b.Helper()
-	page := strings.Join(strings.Fields(b.text()), " ")
-	for _, text := range texts {
-		if !strings.Contains(page, text) {
-			b.Errorf("the page %s does not say %q:\n%s", b.path(), text, page)
+	text := b.text()
+	for _, s := range sentences {
+		if !strings.Contains(text, s) {
+			b.Errorf("%s does not read %q on %s:\n%s", b.who, s, b.path(), text)
 		}
 	}
 }
 
-func (b *browser) seesNot(texts ...string) {
+// seesNot fails if the page says any of this.
+func (b *browser) seesNot(sentences ...string) {
 	b.Helper()
-	page := strings.Join(strings.Fields(b.text()), " ")
-	for _, text := range texts {
-		if strings.Contains(page, text) {
-			b.Errorf("the page %s says %q", b.path(), text)
+	text := b.text()
+	for _, s := range sentences {
+		if strings.Contains(text, s) {
+			b.Errorf("%s reads %q on %s", b.who, s, b.path())
 		}
 	}
 }
 
-// photograph keeps a picture of the whole page where SCREENSHOTS says, if it
-// says anything.
-func (b *browser) photograph(name string) {
+// awaits looks at the page again until it says this: what jobs do takes a moment.
+func (b *browser) awaits(sentence string) {
+	b.Helper()
+	path := b.path()
+	for end := time.Now().Add(patience); !strings.Contains(b.text(), sentence); b.open(path) {
+		if time.Now().After(end) {
+			b.Fatalf("%s waits in vain for %q on %s:\n%s", b.who, sentence, path, b.text())
+		}
+	}
+}
+
+// holds fails unless the field with this label has this in it.
+func (b *browser) holds(label, text string) {
+	b.Helper()
+	got, err := chromedp.Run(b.ctx, chromedp.Value(b.field(label)))
+	b.OK(err)
+	if got != text {
+		b.Errorf("%s, on %s: the field %s holds %q, not %q", b.who, b.path(), label, got, text)
+	}
+}
+
+// photograph keeps a picture of the whole page in the folder that SCREENSHOTS
+// names, if it names one.
+func (b *browser) photograph() {
 	b.Helper()
 	dir := os.Getenv("SCREENSHOTS")
 	if dir == "" {
 		return
 	}
-	picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(90))
-	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, name+".png"), picture, 0o600)
-	}
-	if err != nil {
-		b.Fatal(err)
-	}
-}
-
-func (b *browser) signIn(email, password string) {
-	b.Helper()
-	b.open("/sign-in")
-	b.fill("E-mail", email)
-	b.fill("Your password", password)
-	b.click("Sign in")
+	b.shots++
+	picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(80))
+	b.OK(err)
+	title, err := chromedp.Run(b.ctx, chromedp.Title())
+	b.OK(err)
+	page, _, _ := strings.Cut(strings.ReplaceAll(title, "/", "-"), " · ")
+	b.OK(os.MkdirAll(filepath.Join(dir, b.Name()), 0o755))
+	b.OK(os.WriteFile(filepath.Join(dir, b.Name(), fmt.Sprintf("%s %02d %s.jpg", b.who, b.shots, page)), picture, 0o644))
 }

@@ -33,7 +33,9 @@ func TestMain(m *testing.M) {
 		serveUntilKilled(url)
 		return
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	endChromium()
+	os.Exit(code)
 }
 
 func serveUntilKilled(url string) {
