@@ -65,8 +65,9 @@ const (
 	maxAbout     = 10000 // characters
 	maxSkills    = 15
 	maxLanguages = 10
-	maxURL       = 490 // characters; https:// may come before it
-	maxWeek      = 80  // hours
+	maxURL       = 490                      // characters; https:// may come before it
+	maxWeek      = 80                       // hours
+	maxAhead     = 2 * 366 * 24 * time.Hour // how far away somebody's first day may be
 )
 
 // Refusals of profiles. ErrTooLong and ErrMissing are said at many a field.
@@ -89,6 +90,8 @@ var (
 		"Please give what you ask for one hour: more than nothing, and in a currency from the list.").At("rate")
 	ErrBadHours = fault.New(fault.Invalid, "hours_out_of_range",
 		"Please say how many hours a week you have, from 0 to %d.").At("hours_per_week")
+	ErrBadDay = fault.New(fault.Invalid, "available_from_out_of_range",
+		"Please give a day within the next two years, or none if you are available now.").At("available_from")
 	ErrBadURL = fault.New(fault.Invalid, "not_an_address",
 		"This is not the address of a page. It should begin with https:// and have no spaces in it.")
 )
@@ -172,6 +175,20 @@ func (in Input) checkRate() error {
 func (in Input) checkTime() error {
 	if h := in.HoursPerWeek; h != nil && (*h < 0 || *h > maxWeek) {
 		return ErrBadHours.With(maxWeek)
+	}
+	return nil
+}
+
+// plan refuses a first day that is too far away to plan with. One that has
+// passed is forgotten: they are available now.
+func (in *Input) plan(now time.Time) error {
+	switch day := in.AvailableFrom; {
+	case day == nil:
+		return nil
+	case day.After(now.Add(maxAhead)):
+		return ErrBadDay
+	case day.Before(now):
+		in.AvailableFrom = nil
 	}
 	return nil
 }

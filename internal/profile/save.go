@@ -17,6 +17,9 @@ func Save(ctx context.Context, d *db.DB, by account.Actor, in Input) error {
 		return err
 	}
 	return d.Update(ctx, func(tx *db.Tx) error {
+		if err := in.plan(tx.Now); err != nil {
+			return err
+		}
 		skills, err := skill.Find(ctx, tx, in.Skills)
 		if err != nil {
 			return err

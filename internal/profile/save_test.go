@@ -197,3 +197,24 @@ func TestACardForEachPersonInAList(t *testing.T) {
 		return err
 	})
 }
+
+func TestADayThatHasPassedMeansNow(t *testing.T) {
+	t.Parallel()
+	m := markettest.New(t)
+	by := m.Person("Ada", money.Amount{})
+	for day, want := range map[string]error{"1900-01-01": nil, "2031-12-31": nil, "2032-02-01": profile.ErrBadDay, "9999-12-31": profile.ErrBadDay} {
+		in := ada()
+		from, err := time.Parse(time.DateOnly, day)
+		m.OK(err)
+		in.AvailableFrom = &from
+		if err := profile.Save(t.Context(), m.DB, by, in); !errors.Is(err, want) {
+			t.Errorf("%s: got %v", day, err)
+		}
+	}
+	in, past := ada(), time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
+	in.AvailableFrom = &past
+	m.OK(profile.Save(t.Context(), m.DB, by, in))
+	if from := show(m, by, by).Freelancer.AvailableFrom; from != nil {
+		t.Errorf("is available from %v", from)
+	}
+}

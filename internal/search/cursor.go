@@ -58,7 +58,8 @@ func parseCursor(text string, s Sort, now time.Time) (cursor, error) {
 		return cursor{}, ErrBadCursor
 	}
 	c := cursor{sort: s, asOf: time.UnixMicro(at).UTC(), key: key, id: jobpost.ID(id)}
-	if c.String() != text || id <= 0 || c.asOf.After(now) || c.asOf.Before(time.Unix(0, 0)) {
+	ours := id > 0 && key >= -1 // no order counts lower; and as a time it could be before all that PostgreSQL knows
+	if c.String() != text || !ours || c.asOf.After(now) || c.asOf.Before(time.Unix(0, 0)) {
 		return cursor{}, ErrBadCursor
 	}
 	return c, nil

@@ -88,6 +88,10 @@ func TestACursorThatWeNeverGaveOutIsRefused(t *testing.T) {
 			t.Errorf("%.40q: got %+v, %v", text, c, err)
 		}
 	}
+	stoneAge := cursor{Newest, noon, -300_000_000_000_000_000, 7}.String() // which PostgreSQL cannot write down
+	if c, err := parseCursor(stoneAge, Newest, noon); !errors.Is(err, ErrBadCursor) {
+		t.Errorf("got %+v, %v", c, err)
+	}
 }
 
 func FuzzCursor(f *testing.F) {

@@ -3,6 +3,7 @@ package terms
 import (
 	"context"
 	"regexp"
+	"unicode/utf8"
 
 	"freehold/internal/account"
 	"freehold/internal/journal"
@@ -114,8 +115,13 @@ func mayChange(by account.Actor, reason string) (string, error) {
 		return "", ErrNotAdmin
 	}
 	reason, err := prose.Line(reason)
-	if err == nil && reason == "" {
-		err = ErrNoReason
+	switch n := utf8.RuneCountInString(reason); {
+	case err != nil:
+		return "", err
+	case n == 0:
+		return "", ErrNoReason
+	case n > maxReason:
+		return "", ErrLongReason.With(maxReason, n)
 	}
-	return reason, err
+	return reason, nil
 }

@@ -66,6 +66,7 @@ func TestAFloorIsSetByAdministratorsWithASource(t *testing.T) {
 	for name, test := range map[string]struct{ got, want error }{
 		"a client":          {terms.SetCategoryFloor(ctx, m.DB, carl, "design", skill.Entry, dollars(9), "x"), terms.ErrNotAdmin},
 		"no source":         {terms.SetCategoryFloor(ctx, m.DB, olga, "design", skill.Entry, dollars(9), ""), terms.ErrNoReason},
+		"an endless source": {terms.SetCategoryFloor(ctx, m.DB, olga, "design", skill.Entry, dollars(9), strings.Repeat("x", 501)), terms.ErrLongReason},
 		"no category":       {terms.SetCategoryFloor(ctx, m.DB, olga, "alchemy", skill.Entry, dollars(9), "x"), skill.ErrUnknownCategory},
 		"no level":          {terms.SetCategoryFloor(ctx, m.DB, olga, "design", "guru", dollars(9), "x"), skill.ErrUnknownLevel},
 		"nothing":           {terms.SetCategoryFloor(ctx, m.DB, olga, "design", skill.Entry, dollars(0), "x"), terms.ErrFloor},

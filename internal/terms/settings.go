@@ -54,6 +54,8 @@ type Settings struct {
 	Values
 }
 
+const maxReason = 500 // characters
+
 var (
 	// ErrNotAdmin is the answer to everybody but an administrator.
 	ErrNotAdmin = fault.New(fault.Forbidden, "admins_only",
@@ -61,6 +63,9 @@ var (
 	// ErrNoReason refuses a change that nobody could explain later.
 	ErrNoReason = fault.New(fault.Invalid, "reason_missing",
 		"Say in a sentence why you change this: everybody can read it beside the new terms.").At("reason")
+	// ErrLongReason refuses what nobody would read to the end.
+	ErrLongReason = fault.New(fault.Invalid, "reason_too_long",
+		"A reason has up to %d characters, and yours has %d. Nothing was changed; please shorten it.").At("reason")
 	// ErrOutOfBounds refuses a value that no operator may set.
 	ErrOutOfBounds = fault.New(fault.Invalid, "out_of_bounds",
 		"This can be set between %d and %d. Nothing was changed; choose a value in between.")

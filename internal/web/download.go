@@ -44,7 +44,7 @@ func (s *Server) download(v *visit) error {
 	h.Set("Content-Type", f.Type)
 	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": f.Name}))
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	h.Set("Cache-Control", "private, max-age=3600")
+	h.Set("Cache-Control", "private, no-cache") // whoever signs out leaves nothing behind for the next at the machine
 	http.ServeContent(v.w, v.r, "", f.At, r)
 	return nil
 }
