@@ -94,7 +94,7 @@ type credentials struct {
 	Hash string
 }
 
-const credentialCols = `id, coalesce(password_hash, '') AS hash`
+const credentialCols = `id, coalesce(password_hash, '') AS hash` //nolint:gosec // columns
 
 // credentialsOf returns the credentials that belong to an address; those of an
 // unknown one are empty.

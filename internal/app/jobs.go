@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -78,7 +77,7 @@ func (a *App) CheckPromises(ctx context.Context) error {
 	results, err := promise.Record(ctx, a.DB)
 	for _, r := range results {
 		if len(r.Broken) > 0 {
-			a.Log.Error("a promise is broken", "promise", r.Name, "rows", len(r.Broken), "first", fmt.Sprint(r.Broken[0]))
+			a.Log.Error("a promise is broken", "promise", r.Name, "rows", len(r.Broken), "first", r.Broken[0])
 		}
 	}
 	return err

@@ -33,11 +33,11 @@ type Answer struct {
 	Refused   string // why not, for the person to read; empty: it was done
 }
 
-// DepositID and PayoutID name money on its way in and out.
-type (
-	DepositID int64
-	PayoutID  int64
-)
+// DepositID names money on its way in.
+type DepositID int64
+
+// PayoutID names money on its way out.
+type PayoutID int64
 
 // State is how far a deposit or a payout has come.
 type State string

@@ -99,9 +99,9 @@ var words = map[string]struct{ in, out string }{
 }
 
 func explain(m ledger.Movement) (say.Sentence, string) {
-	w, format := words[m.Kind], ""
-	if format = w.out; m.Amount.Minor > 0 {
-		format = w.in
+	format := words[m.Kind].out
+	if m.Amount.Positive() {
+		format = words[m.Kind].in
 	}
 	if format == "" {
 		format = m.Kind

@@ -30,9 +30,7 @@ type someone struct {
 
 func euros(n int64) money.Amount { return money.Amount{Minor: n * 100, Currency: "EUR"} }
 
-func rate(n int64) *money.Amount { a := euros(n); return &a }
-
-func hours(n int) *int { return &n }
+func rate(n int64) *money.Amount { return new(euros(n)) }
 
 func speaks(first string, others ...string) []profile.Language {
 	out := []profile.Language{{Code: first, Fluency: profile.Native}}
@@ -49,7 +47,7 @@ var cast = []someone{
 		company: profile.ClientInput{Company: "Brandt Kaffee", About: "We roast eleven coffees in a courtyard in Hamburg, and sell them to people who ring the bell.\n\nUntil now that was enough."}},
 	{key: "ada", name: "Ada Mensah", about: "Freelancer. Builds shops and the software behind them.", kind: account.AsFreelancer,
 		country: "PT", zone: "Europe/Lisbon",
-		offer: &profile.Input{Headline: "Shops that load fast and can be kept up by one person", Level: "expert", Rate: rate(55), HoursPerWeek: hours(30),
+		offer: &profile.Input{Headline: "Shops that load fast and can be kept up by one person", Level: "expert", Rate: rate(55), HoursPerWeek: new(30),
 			About:     "I have built online shops since 2012: first for a wine dealer, then for whoever asked. I write little code and delete what is not needed.\n\nYou get a plan before the first line, a demonstration every week, and a handbook at the end.",
 			Skills:    []string{"Go", "PostgreSQL", "HTML", "CSS", "JavaScript", "Web Accessibility"},
 			Languages: speaks("en", "pt", "de")},
@@ -59,14 +57,14 @@ var cast = []someone{
 		}},
 	{key: "lin", name: "Lin Wei", about: "Freelancer. Draws posters and picture books.", kind: account.AsFreelancer,
 		country: "MY", zone: "Asia/Kuala_Lumpur",
-		offer: &profile.Input{Headline: "Posters and picture books in two colours", Level: "intermediate", Rate: rate(32), HoursPerWeek: hours(25),
+		offer: &profile.Input{Headline: "Posters and picture books in two colours", Level: "intermediate", Rate: rate(32), HoursPerWeek: new(25),
 			About:     "I draw by hand and print in two colours, because most things can be said in two.",
 			Skills:    []string{"Illustration", "Poster Design", "Adobe Illustrator", "Typography"},
 			Languages: speaks("zh", "ms", "en")},
 		work: []profile.PieceInput{{Title: "A harbour festival", About: "Six posters that make one picture when they hang side by side."}}},
 	{key: "mateo", name: "Mateo Ruiz", about: "Freelancer. Translates English and German into Spanish.", kind: account.AsFreelancer,
 		country: "ES", zone: "Europe/Madrid",
-		offer: &profile.Input{Headline: "Translator for nature and museums, into Spanish", Level: "expert", Rate: rate(38), HoursPerWeek: hours(35),
+		offer: &profile.Input{Headline: "Translator for nature and museums, into Spanish", Level: "expert", Rate: rate(38), HoursPerWeek: new(35),
 			About:     "Field guides, exhibition texts, labels of two lines that have to fit. I read everything aloud before I send it.",
 			Skills:    []string{"Spanish", "Literary translation", "Proofreading", "Subtitling"},
 			Languages: speaks("es", "en", "de")}},
@@ -75,13 +73,13 @@ var cast = []someone{
 		company: profile.ClientInput{Company: "River Friends", About: "Two hundred volunteers count birds and fish along one river, and we write it down."}},
 	{key: "priya", name: "Priya Nair", about: "Freelancer. Cleans data and explains it.", kind: account.AsFreelancer,
 		country: "IN", zone: "Asia/Kolkata",
-		offer: &profile.Input{Headline: "Messy spreadsheets in, answers out", Level: "intermediate", Rate: rate(28), HoursPerWeek: hours(40),
+		offer: &profile.Input{Headline: "Messy spreadsheets in, answers out", Level: "intermediate", Rate: rate(28), HoursPerWeek: new(40),
 			About:     "Most questions need no machine learning. They need the same name spelt the same way.",
 			Skills:    []string{"Data Cleaning", "Python", "SQL", "Data Visualization", "Excel"},
 			Languages: speaks("ml", "en", "hi")}},
 	{key: "tom", name: "Tom Whitaker", about: "Freelancer. Writes so that people read on.", kind: account.AsFreelancer,
 		country: "GB", zone: "Europe/London",
-		offer: &profile.Input{Headline: "Copy for things that are made by hand", Level: "intermediate", Rate: rate(35), HoursPerWeek: hours(20),
+		offer: &profile.Input{Headline: "Copy for things that are made by hand", Level: "intermediate", Rate: rate(35), HoursPerWeek: new(20),
 			About:     "I visit, I taste, I ask the person who made it, and then I write one page instead of three.",
 			Skills:    []string{"Copywriting", "Product Descriptions", "Copy editing"},
 			Languages: speaks("en")}},
@@ -90,7 +88,7 @@ var cast = []someone{
 		company: profile.ClientInput{Company: "Museum of Tools", About: "Four floors of things with handles."}},
 	{key: "jonas", name: "Jonas Weber", about: "Freelancer and client. Keeps books for small companies.", kind: account.AsBoth,
 		country: "DE", zone: "Europe/Berlin", money: 500,
-		offer: &profile.Input{Headline: "Bookkeeping without a shoe box", Level: "expert", Rate: rate(48), HoursPerWeek: hours(15),
+		offer: &profile.Input{Headline: "Bookkeeping without a shoe box", Level: "expert", Rate: rate(48), HoursPerWeek: new(15),
 			About:     "Monthly books, yearly accounts, and a telephone that I pick up.",
 			Skills:    []string{"Bookkeeping", "Accounting", "Excel"},
 			Languages: speaks("de", "en")}},

@@ -94,7 +94,7 @@ func TestAnUnknownSkillIsRefusedWithWhatComesClosest(t *testing.T) {
 
 	for typed, like := range map[string]string{
 		"Phyton":           "Did you mean Python?",
-		"Web developement": "Web development",
+		"Web developement": "Web development", //nolint:misspell // on purpose
 		"wordpres":         "WordPress",
 		"loggo desing":     "Logo design",
 		"javascript dev":   "JavaScript",

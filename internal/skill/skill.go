@@ -23,6 +23,7 @@ type Skill struct {
 // Level is how far somebody has come, or has to.
 type Level string
 
+// The levels.
 const (
 	Entry        Level = "entry"
 	Intermediate Level = "intermediate"

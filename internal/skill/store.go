@@ -27,7 +27,7 @@ func saveShipped(ctx context.Context, tx *db.Tx, all []entry) error {
 	keys, names, categories := columns(all)
 	return db.Exec(ctx, tx, `
 		INSERT INTO skill.skills AS s (key, name, category)
-		SELECT * FROM unnest($1::text[], $2::text[], $3::text[])
+		SELECT key, name, category FROM unnest($1::text[], $2::text[], $3::text[]) AS e (key, name, category)
 		ON CONFLICT (key) DO UPDATE SET name = excluded.name, category = excluded.category
 		WHERE (s.name, s.category) <> (excluded.name, excluded.category)`, keys, names, categories)
 }
@@ -37,7 +37,7 @@ func learnSkills(ctx context.Context, tx *db.Tx, all []entry) (int64, error) {
 	keys, names, categories := columns(all)
 	tag, err := tx.Exec(ctx, `
 		INSERT INTO skill.skills (key, name, category)
-		SELECT * FROM unnest($1::text[], $2::text[], $3::text[])
+		SELECT key, name, category FROM unnest($1::text[], $2::text[], $3::text[]) AS e (key, name, category)
 		ON CONFLICT (key) DO NOTHING`, keys, names, categories)
 	return tag.RowsAffected(), err
 }

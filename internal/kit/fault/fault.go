@@ -15,6 +15,7 @@ import (
 // Kind says what the person can do about a fault.
 type Kind int
 
+// The kinds.
 const (
 	Invalid   Kind = iota + 1 // correct the input and send it again
 	NotFound                  // there is nothing here that you may see

@@ -72,7 +72,7 @@ func Start(ctx context.Context, c Config) (_ *Server, err error) {
 		return nil, err
 	}
 	if !detach() {
-		<-exited
+		<-exited //nolint:errcheck // it was told to stop
 		return nil, ctx.Err()
 	}
 	go s.keep(life, exited)

@@ -271,7 +271,7 @@ func fast(dir string) localpg.Config { return localpg.Config{Dir: dir, Fast: tru
 // folder makes a folder that the server's user may enter, as t.TempDir's isn't.
 func folder(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "localpg-")
+	dir, err := os.MkdirTemp("", "localpg-") //nolint:usetesting // as said
 	ok(t, err)
 	t.Cleanup(func() { ok(t, os.RemoveAll(dir)) })
 	ok(t, os.Chmod(dir, 0o711))

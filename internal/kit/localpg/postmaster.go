@@ -96,7 +96,7 @@ func (s *Server) clear(ctx context.Context) error {
 	if p.pid == "" {
 		return nil
 	}
-	if conn, err := net.Dial("unix", p.socket); err == nil {
+	if conn, err := new(net.Dialer).DialContext(ctx, "unix", p.socket); err == nil {
 		conn.Close()
 		return s.run(ctx, "", "pg_ctl", "stop", "-D", s.data, "-m", "fast", "-t", "600")
 	}

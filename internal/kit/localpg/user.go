@@ -22,7 +22,7 @@ func unprivileged(data string) (*syscall.Credential, error) {
 		return nil, nil
 	}
 	if fi, err := os.Stat(data); err == nil {
-		st := fi.Sys().(*syscall.Stat_t)
+		st := fi.Sys().(*syscall.Stat_t) //nolint:forcetypeassert // what os.Stat gives on every Unix
 		return &syscall.Credential{Uid: st.Uid, Gid: st.Gid}, nil
 	}
 	u, err := user.Lookup("postgres")

@@ -38,7 +38,7 @@ func read(t *testing.T, text string) (*netmail.Message, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var body io.Reader = m.Body
+	body := m.Body
 	if m.Header.Get("Content-Transfer-Encoding") == "quoted-printable" {
 		body = quoted(m.Body)
 	}

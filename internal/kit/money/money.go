@@ -32,6 +32,7 @@ type Refusal struct{ Code, Sentence string }
 
 func (r *Refusal) Error() string { return r.Code + ": " + r.Sentence }
 
+// Refusals of amounts, whoever names them.
 var (
 	ErrCurrency = &Refusal{"currency_unknown", "We do not know that currency. Choose one from the list."}
 	ErrTooLarge = &Refusal{"amount_too_large", "That amount is larger than any we can handle. Check the zeros and write it again."}

@@ -9,6 +9,7 @@ import (
 	"github.com/bojanz/currency"
 )
 
+// Refusals of amounts as people type them.
 var (
 	ErrUnclear  = &Refusal{"amount_unclear", "We cannot read that amount. Write it in digits, for example 1250 or 99.50."}
 	ErrNegative = &Refusal{"amount_negative", "An amount cannot be below zero. Write it without the minus sign."}

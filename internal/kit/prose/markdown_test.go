@@ -2,6 +2,7 @@ package prose_test
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"net/url"
 	"os"
@@ -142,7 +143,7 @@ func mustBeTame(t *testing.T, markdown string) {
 			t.Fatalf("%q is shown as %s\nwith %v", markdown, shown, token)
 		}
 	}
-	if err := page.Err(); err != io.EOF {
+	if err := page.Err(); !errors.Is(err, io.EOF) {
 		t.Fatalf("%q is shown as %s: %v", markdown, shown, err)
 	}
 	prose.Plain(markdown)

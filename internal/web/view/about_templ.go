@@ -284,7 +284,7 @@ func FeesPage(f Frame, versions []terms.Settings, bonds []money.Amount) templ.Co
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "Joining, proposing, messages and withdrawing cost nothing.</p><p>Every fee is shown in the sum before anything is agreed, and a signed contract keeps the terms of its day for ever.</p><h2>The terms in force</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table><caption>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "Joining, proposing, messages and withdrawing cost nothing.</p><p>Every fee is shown in the sum before anything is agreed, and a signed contract keeps the terms of its day for ever.</p><h2>The terms in force</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"The terms in force\"><table><caption>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

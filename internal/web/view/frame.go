@@ -3,6 +3,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -62,12 +63,7 @@ func (f Form) Value(field string) string {
 
 // Has reports whether a field was sent with a value: a ticked box.
 func (f Form) Has(field, value string) bool {
-	for _, v := range f.Values[field] {
-		if v == value {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(f.Values[field], value)
 }
 
 // Fault is what is wrong with a field, or with one line of it; empty when

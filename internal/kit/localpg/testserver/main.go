@@ -34,7 +34,7 @@ func main() {
 	err := serve(ctx, *file, flag.Args())
 	var ended *exec.ExitError
 	if errors.As(err, &ended) && ended.Exited() {
-		os.Exit(ended.ExitCode())
+		os.Exit(ended.ExitCode()) //nolint:gocritic // nothing is left to stop
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "testserver:", err)
