@@ -48,6 +48,7 @@ var story = []string{
 	"search",          // people find posts
 	"contract",        // two sign, work is done, money is paid
 	"message",         // they talk
+	"attachment",      // and read what is attached to any of it
 	"support",         // and to us
 	"agenda",          // whose turn is it?
 	"promise",         // is it all true?

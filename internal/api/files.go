@@ -6,20 +6,13 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"freehold/internal/account"
-	"freehold/internal/contract"
+	"freehold/internal/attachment"
 	"freehold/internal/file"
-	"freehold/internal/jobpost"
-	"freehold/internal/kit/db"
-	"freehold/internal/kit/fault"
-	"freehold/internal/message"
-	"freehold/internal/proposal"
 )
 
 func files(a area) {
@@ -77,42 +70,9 @@ func (a area) download() {
 }
 
 func (s *server) open(ctx context.Context, id file.ID) (f file.File, r io.ReadSeekCloser, err error) {
-	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		if f, err = file.Find(ctx, tx, id); err != nil {
-			return err
-		}
-		return mayRead(ctx, tx, caller(ctx), f)
-	})
-	if err != nil {
+	if f, err = attachment.Find(ctx, s.DB, caller(ctx), id); err != nil {
 		return f, nil, err
 	}
 	r, err = s.Files.Reader(ctx, f.Key)
 	return f, r, err
-}
-
-// mayRead asks the package of the thing that a file is attached to. A file that
-// is attached to nothing yet is its owner's alone.
-func mayRead(ctx context.Context, tx *db.Tx, by account.Actor, f file.File) (err error) {
-	noun, number, _ := strings.Cut(f.Subject, "/")
-	n, _ := strconv.ParseInt(number, 10, 64) // what is no number belongs to nothing
-	may := false
-	switch noun {
-	case "":
-		may = f.Owner == by.ID
-	case "piece":
-		may = true // portfolios are public
-	case "post":
-		may, err = jobpost.MayRead(ctx, tx, by, jobpost.ID(n))
-	case "proposal":
-		may, err = proposal.MayRead(ctx, tx, by, proposal.ID(n))
-	case "message":
-		may, err = message.MayRead(ctx, tx, by, message.ID(n))
-	case "submission":
-		err = contract.MayReadSubmission(ctx, tx, by, contract.SubmissionID(n))
-		may = err == nil
-	}
-	if _, refused := fault.Of(err); refused || err == nil && !may {
-		return file.ErrNotFound
-	}
-	return err
 }

@@ -76,20 +76,7 @@ func status(f *fault.Error) int {
 	if s, ok := statuses[f.Code]; ok {
 		return s
 	}
-	switch f.Kind {
-	case fault.Invalid:
-		return http.StatusUnprocessableEntity
-	case fault.NotFound:
-		return http.StatusNotFound
-	case fault.Forbidden:
-		return http.StatusForbidden
-	case fault.Conflict:
-		return http.StatusConflict
-	case fault.TooMany:
-		return http.StatusTooManyRequests
-	default:
-		return http.StatusInternalServerError
-	}
+	return f.Kind.Status()
 }
 
 func init() { // what huma itself refuses, such as a number where a text belongs, looks the same

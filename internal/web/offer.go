@@ -9,7 +9,6 @@ import (
 
 	"freehold/internal/contract"
 	"freehold/internal/kit/db"
-	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
 	"freehold/internal/proposal"
 	"freehold/internal/terms"
@@ -149,85 +148,60 @@ func lines(text string) []string {
 }
 
 func (s *Server) showOffer(v *visit) error {
-	n, err := id[contract.OfferID](v, "id")
-	if err != nil {
-		return err
-	}
-	o, err := contract.ShowOffer(v.ctx(), s.DB, v.by, n)
+	o, err := s.offerOf(v)
 	if err != nil {
 		return err
 	}
 	return v.show(func(f view.Frame) templ.Component { return view.OfferPage(f, view.Form{Reader: v.reader}, o) })
 }
 
-func (s *Server) signOffer(v *visit) error {
+func (s *Server) offerOf(v *visit) (contract.OfferView, error) {
 	n, err := id[contract.OfferID](v, "id")
 	if err != nil {
-		return err
+		return contract.OfferView{}, err
 	}
-	form, err := v.form()
-	if err != nil {
-		return err
-	}
-	made, err := contract.SignOffer(v.ctx(), s.DB, v.by, n, form.Get("sha256"), form.Get("password"))
-	switch {
-	case err != nil:
-		return s.offerAgain(v, n, err)
-	case made == 0:
-		return v.redirect(fmt.Sprintf("/offers/%d", n), "You have signed. It is the other side’s turn now.")
-	default:
-		return v.redirect(fmt.Sprintf("/contracts/%d", made), "Both have signed: this is your contract.")
+	return contract.ShowOffer(v.ctx(), s.DB, v.by, n)
+}
+
+// onOffer does what a form below an offer asks for, or shows the offer again
+// with what was refused. do returns where to go on, and what was done.
+func (s *Server) onOffer(do func(*visit, contract.OfferView) (path, done string, err error)) handler {
+	return func(v *visit) error {
+		o, err := s.offerOf(v)
+		if err != nil {
+			return err
+		}
+		if _, err := v.form(); err != nil {
+			return err
+		}
+		path, done, err := do(v, o)
+		if err != nil {
+			return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.OfferPage(f, form, o) })
+		}
+		return v.redirect(path, done)
 	}
 }
 
-// offerAgain shows the offer with what was refused about signing or declining it.
-func (s *Server) offerAgain(v *visit, n contract.OfferID, refusal error) error {
-	if _, ok := fault.Of(refusal); !ok {
-		return refusal
+func (s *Server) sign(v *visit, o contract.OfferView) (path, done string, err error) {
+	made, err := contract.SignOffer(v.ctx(), s.DB, v.by, o.ID, v.r.Form.Get("sha256"), v.r.Form.Get("password"))
+	if made == 0 {
+		return o.URL(), "You have signed. It is the other side’s turn now.", err
 	}
-	o, err := contract.ShowOffer(v.ctx(), s.DB, v.by, n)
-	if err != nil {
-		return err
-	}
-	return v.again(refusal, func(f view.Frame, form view.Form) templ.Component { return view.OfferPage(f, form, o) })
+	return fmt.Sprintf("/contracts/%d", made), "Both have signed: this is your contract.", err
 }
 
-func (s *Server) declineOffer(v *visit) error {
-	n, err := id[contract.OfferID](v, "id")
-	if err != nil {
-		return err
-	}
-	form, err := v.form()
-	if err != nil {
-		return err
-	}
-	if err := contract.DeclineOffer(v.ctx(), s.DB, v.by, n, form.Get("reason")); err != nil {
-		return s.offerAgain(v, n, err)
-	}
-	return v.redirect(fmt.Sprintf("/offers/%d", n), "You have declined. The other side has your reason.")
+func (s *Server) decline(v *visit, o contract.OfferView) (path, done string, err error) {
+	return o.URL(), "You have declined. The other side has your reason.",
+		contract.DeclineOffer(v.ctx(), s.DB, v.by, o.ID, v.r.Form.Get("reason"))
 }
 
-func (s *Server) withdrawOffer(v *visit) error {
-	n, err := id[contract.OfferID](v, "id")
-	if err != nil {
-		return err
-	}
-	form, err := v.form()
-	if err != nil {
-		return err
-	}
-	if err := contract.WithdrawOffer(v.ctx(), s.DB, v.by, n, form.Get("reason")); err != nil {
-		return s.offerAgain(v, n, err)
-	}
-	return v.redirect(fmt.Sprintf("/offers/%d", n), "Your offer is withdrawn. The other side has your reason.")
+func (s *Server) withdraw(v *visit, o contract.OfferView) (path, done string, err error) {
+	return o.URL(), "Your offer is withdrawn. The other side has your reason.",
+		contract.WithdrawOffer(v.ctx(), s.DB, v.by, o.ID, v.r.Form.Get("reason"))
 }
 
 func (s *Server) newCounter(v *visit) error {
-	n, err := id[contract.OfferID](v, "id")
-	if err != nil {
-		return err
-	}
-	o, err := contract.ShowOffer(v.ctx(), s.DB, v.by, n)
+	o, err := s.offerOf(v)
 	if err != nil {
 		return err
 	}
@@ -235,11 +209,7 @@ func (s *Server) newCounter(v *visit) error {
 }
 
 func (s *Server) counter(v *visit) error {
-	n, err := id[contract.OfferID](v, "id")
-	if err != nil {
-		return err
-	}
-	o, err := contract.ShowOffer(v.ctx(), s.DB, v.by, n)
+	o, err := s.offerOf(v)
 	if err != nil {
 		return err
 	}
@@ -251,12 +221,12 @@ func (s *Server) counter(v *visit) error {
 	}
 	t, err := v.terms(o.Total.Currency)
 	if err == nil {
-		err = contract.Counter(v.ctx(), s.DB, v.by, n, t)
+		err = contract.Counter(v.ctx(), s.DB, v.by, o.ID, t)
 	}
 	if err != nil {
 		return v.again(err, func(f view.Frame, form view.Form) templ.Component {
 			return view.CounterPage(f, form, o, v.milestones())
 		})
 	}
-	return v.redirect(fmt.Sprintf("/offers/%d", n), "Your counter-offer is on the table. Sign it; then it is the other side’s turn.")
+	return v.redirect(o.URL(), "Your counter-offer is on the table. Sign it; then it is the other side’s turn.")
 }

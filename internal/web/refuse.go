@@ -14,24 +14,6 @@ import (
 	"freehold/internal/web/view"
 )
 
-// status is how a refusal is said in HTTP.
-func status(k fault.Kind) int {
-	switch k {
-	case fault.Invalid:
-		return http.StatusUnprocessableEntity
-	case fault.NotFound:
-		return http.StatusNotFound
-	case fault.Forbidden:
-		return http.StatusForbidden
-	case fault.Conflict:
-		return http.StatusConflict
-	case fault.TooMany:
-		return http.StatusTooManyRequests
-	default:
-		return http.StatusInternalServerError
-	}
-}
-
 // refuse answers with a page that says why not. Only an accident is logged.
 func (v *visit) refuse(err error) {
 	f, ok := fault.Of(err)
@@ -39,7 +21,7 @@ func (v *visit) refuse(err error) {
 		v.accident(err)
 		return
 	}
-	page := view.Refusal{Status: status(f.Kind), Sentence: f.Say.For(v.reader), Back: v.cameFrom()}
+	page := view.Refusal{Status: f.Kind.Status(), Sentence: f.Say.For(v.reader), Back: v.cameFrom()}
 	if err := v.showWith(page.Status, func(fr view.Frame) templ.Component { return view.RefusalPage(fr, page) }); err != nil {
 		v.accident(err)
 	}

@@ -217,7 +217,7 @@ func (v *visit) again(err error, page func(view.Frame, view.Form) templ.Componen
 		return err
 	}
 	form := view.Form{Values: v.r.Form, Faults: faults, Reader: v.reader}
-	return v.showWith(status(faults[0].Kind), func(f view.Frame) templ.Component { return page(f, form) })
+	return v.showWith(faults[0].Kind.Status(), func(f view.Frame) templ.Component { return page(f, form) })
 }
 
 // redirect sends the browser on after something was done, with a sentence that

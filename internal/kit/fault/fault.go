@@ -24,6 +24,24 @@ const (
 	TooMany                   // wait, then try again
 )
 
+// Status is how HTTP says k: the same on pages and in the API (RFC 9110, 6585).
+func (k Kind) Status() int {
+	switch k {
+	case Invalid:
+		return 422
+	case NotFound:
+		return 404
+	case Forbidden:
+		return 403
+	case Conflict:
+		return 409
+	case TooMany:
+		return 429
+	default:
+		return 500
+	}
+}
+
 // Error is a refusal. Code is stable: tests, programs and translations go by
 // it. Field names the input at fault, as the form and the API call it; it is
 // empty when the refusal is about the whole act.

@@ -1,0 +1,85 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"freehold/internal/account"
+	"freehold/internal/kit/db"
+	"freehold/internal/web/webtest"
+)
+
+// public are the pages with a number that everybody may see.
+var public = regexp.MustCompile(`^/(people/\d+|posts/[12])$`)
+
+// private reports whether a path names one thing that is not everybody's.
+func private(path string) bool {
+	path, _, _ = strings.Cut(path, "?")
+	return strings.ContainsAny(path, "123456789") && !public.MatchString(path)
+}
+
+// Eve, and Grace of the staff, look at every page that Carl and Ada can see, and
+// send every form on them.
+func TestWhatIsBetweenTwoIsOutOfReachOfEverybodyElse(t *testing.T) {
+	t.Parallel()
+	m := busy(t)
+	others := []*webtest.Browser{m.As(m.Person("Eve", nothing)), m.As(m.grace)}
+	before := m.rows()
+
+	for _, who := range []account.Actor{m.carl, m.ada} {
+		c := &crawl{Browser: m.As(who), seen: map[string]bool{}, found: map[string]bool{}}
+		for _, path := range []string{"/", "/my/posts", "/my/contracts", "/my/proposals", "/conversations", "/notices"} {
+			c.visit(path)
+		}
+		for _, b := range others {
+			for path := range c.seen {
+				if p := b.Get(path); private(path) && p.Status != http.StatusNotFound {
+					t.Errorf("%s is there to see: %s", path, p)
+				}
+			}
+			for _, f := range c.forms {
+				if !private(f.Action) {
+					continue
+				}
+				if p := b.Post(f.Action, f.Filled("What is yours is mine.")); p.Status != http.StatusNotFound && p.Status != http.StatusForbidden {
+					t.Errorf("%s is there to use: %s", f.Action, p)
+				}
+			}
+		}
+	}
+	after := m.rows()
+	for row := range before {
+		if !after[row] && !strings.HasPrefix(row, "notify.") { // reading marks what Carl and Ada were told
+			t.Errorf("it is not there any more: %.300s", row)
+		}
+	}
+}
+
+// rows is all that is written anywhere, but for what counts visits.
+func (m market) rows() map[string]bool {
+	m.Helper()
+	all := map[string]bool{}
+	m.View(func(ctx context.Context, tx *db.Tx) error {
+		tables, err := db.Values[string](ctx, tx, `
+			SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+			WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'river', 'limits') AND tablename <> 'sessions'`)
+		if err != nil {
+			return err
+		}
+		for _, table := range tables {
+			rows, err := db.Values[string](ctx, tx, fmt.Sprintf(`SELECT t::text FROM %s t`, table))
+			if err != nil {
+				return err
+			}
+			for _, r := range rows {
+				all[table+" "+r] = true
+			}
+		}
+		return nil
+	})
+	return all
+}
