@@ -24,12 +24,12 @@ func (s *Server) download(v *visit) error {
 		return err
 	}
 	defer r.Close() //nolint:errcheck // only read
-	disposition := "attachment"
+	disposition, kind := "attachment", "application/octet-stream" // a script that somebody sends is no script of this site
 	if f.InlineImage() {
-		disposition = "inline"
+		disposition, kind = "inline", f.Type
 	}
 	h := v.w.Header()
-	h.Set("Content-Type", f.Type)
+	h.Set("Content-Type", kind)
 	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": f.Name}))
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("Cache-Control", "private, no-cache") // whoever signs out leaves nothing behind for the next at the machine
