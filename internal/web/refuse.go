@@ -29,7 +29,7 @@ func (v *visit) refuse(err error) {
 
 // accident answers for what we broke. The page needs no database.
 func (v *visit) accident(what any) {
-	page := view.Refusal{Status: http.StatusInternalServerError, Reference: rand.Text()[:10]}
+	page := view.Refusal{Status: http.StatusInternalServerError, Reference: rand.Text()[:10], Back: v.cameFrom()}
 	err, _ := what.(error)
 	if err != nil && db.Unreachable(err) {
 		page.Status = http.StatusServiceUnavailable
@@ -42,8 +42,7 @@ func (v *visit) accident(what any) {
 		args = append(args, "stack", string(debug.Stack()))
 	}
 	v.s.Log.Error("accident", args...)
-	frame := view.Frame{By: v.by, Now: v.s.DB.Now(), Reader: v.reader, Path: "/", Asset: asset}
-	if err := v.write(page.Status, view.RefusalPage(frame, page)); err != nil {
+	if err := v.write(page.Status, view.RefusalPage(v.bareFrame(), page)); err != nil {
 		v.s.Log.Error("the page of apology failed", "error", err)
 	}
 }

@@ -162,10 +162,8 @@ func local(path string) string {
 
 // frame gathers what the page around the subject shows.
 func (v *visit) frame() (view.Frame, error) {
-	f := view.Frame{
-		By: v.by, Now: v.s.DB.Now(), Reader: v.reader, Path: v.r.URL.RequestURI(), Flash: v.takeFlash(),
-		Sandbox: v.s.Rail.Name() == "sandbox", Demo: v.s.Demo, Asset: asset,
-	}
+	f := v.bareFrame()
+	f.Flash = v.takeFlash()
 	if v.by.ID == 0 {
 		return f, nil
 	}
@@ -177,6 +175,14 @@ func (v *visit) frame() (view.Frame, error) {
 		return err
 	})
 	return f, err
+}
+
+// bareFrame is as much of the frame as there is without asking the database.
+func (v *visit) bareFrame() view.Frame {
+	return view.Frame{
+		By: v.by, Now: v.s.DB.Now(), Reader: v.reader, Path: v.r.URL.RequestURI(),
+		Sandbox: v.s.Rail.Name() == "sandbox", Demo: v.s.Demo, Asset: asset,
+	}
 }
 
 // show answers with a page.
