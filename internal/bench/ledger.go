@@ -25,9 +25,8 @@ type Ledger struct {
 }
 
 const (
-	rounds   = 3
-	tpcb     = "pgbench tpcb-like prepared"
-	contract = 1 // whose fee account the releases of client 0 pay into; the others follow
+	rounds = 3
+	tpcb   = "pgbench tpcb-like prepared"
 )
 
 // Run measures releases, escrow to wallet and fee in one round trip, beside
@@ -45,7 +44,7 @@ func (l Ledger) Run(ctx context.Context) error {
 	if out, err := l.pgbench(ctx, "-i", "-q", "-s", "10").CombinedOutput(); err != nil {
 		return fmt.Errorf("pgbench: %w: %s", err, out)
 	}
-	next := new(atomic.Int64)
+	first := int64(0)
 	for _, clients := range []int{1, 8, 32} {
 		var ours, theirs, ratios []float64
 		for r := range rounds {
@@ -54,10 +53,11 @@ func (l Ledger) Run(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			o, err := l.releases(ctx, d, clients, next)
+			o, err := l.releases(ctx, d, clients, first)
 			if err != nil {
 				return err
 			}
+			first += l.enough()
 			ours, theirs, ratios = append(ours, o), append(theirs, t), append(ratios, o/t)
 		}
 		for _, f := range []Figure{
@@ -91,15 +91,20 @@ func (l Ledger) tpcb(ctx context.Context, clients int) (float64, error) {
 	return strconv.ParseFloat(string(m[1]), 64)
 }
 
+// enough is how many milestones nobody releases in one round.
+func (l Ledger) enough() int64 { return int64(l.Round.Seconds() * 12_000) }
+
 // releases funds enough milestones, then has clients release them as fast as
 // they can, each to a freelancer of its own and a contract of its own.
-func (l Ledger) releases(ctx context.Context, d *db.DB, clients int, next *atomic.Int64) (float64, error) {
-	first := next.Load()
-	enough := int64(l.Round.Seconds() * 12_000)
+func (l Ledger) releases(ctx context.Context, d *db.DB, clients int, first int64) (float64, error) {
+	enough := l.enough()
 	for at := first; at < first+enough; at += batch {
 		if _, err := d.Pool.Exec(ctx, fund, at, at+batch); err != nil {
 			return 0, err
 		}
+	}
+	if _, err := d.Pool.Exec(ctx, `CHECKPOINT`); err != nil { // the funding is not what is measured
+		return 0, err
 	}
 	until, cancel := context.WithTimeout(ctx, l.Round)
 	defer cancel()
@@ -114,12 +119,9 @@ func (l Ledger) releases(ctx context.Context, d *db.DB, clients int, next *atomi
 			return err
 		}
 		defer conn.Release()
-		for until.Err() == nil {
-			m := next.Add(1)
-			if m > first+enough {
-				return nil
-			}
-			if _, err := conn.Exec(ctx, release, m, c, contract+m/3, start); err != nil {
+		mine := enough / int64(clients) // contracts of one client's own, as people have them
+		for m := first + int64(c)*mine + 1; m <= first+int64(c+1)*mine && until.Err() == nil; m++ {
+			if _, err := conn.Exec(ctx, release, m, c, m/3, start); err != nil {
 				return err
 			}
 			done.Add(1)
@@ -135,7 +137,6 @@ func (l Ledger) releases(ctx context.Context, d *db.DB, clients int, next *atomi
 	}
 	wg.Wait()
 	took := time.Since(start)
-	next.Store(first + enough)
 	return float64(done.Load()) / took.Seconds(), failed
 }
 
