@@ -155,8 +155,14 @@ func (b *browser) attach(label, name, content string) {
 	b.typed = true
 }
 
-// field is the control that a label belongs to.
+// field is the control with this label. Ids have dots, which would start a class.
 func (b *browser) field(label string) chromedp.CSS {
+	b.Helper()
+	return chromedp.CSS(fmt.Sprintf("[id=%q]", b.id(label)))
+}
+
+// id is that of the control with this label.
+func (b *browser) id(label string) string {
 	b.Helper()
 	group := ""
 	if legend, rest, ok := strings.Cut(label, ": "); ok {
@@ -169,7 +175,7 @@ func (b *browser) field(label string) chromedp.CSS {
 	if err != nil {
 		b.Fatalf("%s, on %s: no field is labelled %q: %v\n%s", b.who, b.path(), label, err, b.text())
 	}
-	return chromedp.CSS(fmt.Sprintf("[id=%q]", id.Value)) // ids have dots, which would start a class
+	return id.Value
 }
 
 // tick chooses the box or the circle beside this text.
@@ -247,6 +253,17 @@ func (b *browser) holds(label, text string) {
 	b.OK(err)
 	if got != text {
 		b.Errorf("%s, on %s: the field %s holds %q, not %q", b.who, b.path(), label, got, text)
+	}
+}
+
+// refuses fails unless the page says this beside the field with this label.
+func (b *browser) refuses(label, sentence string) {
+	b.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	said, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(fmt.Sprintf(`[id="%s-fault"]`, b.id(label)))))
+	if err != nil || !strings.Contains(said, sentence) {
+		b.Errorf("%s, on %s: beside the field %s stands %q, not %q: %v", b.who, b.path(), label, said, sentence, err)
 	}
 }
 

@@ -3,11 +3,14 @@ package app_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -16,11 +19,10 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/app"
 	"freehold/internal/contract"
-	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/db/dbtest"
 	"freehold/internal/kit/money"
 	"freehold/internal/markettest"
-	"freehold/internal/proposal"
 	"freehold/internal/web"
 )
 
@@ -31,7 +33,6 @@ const serverURL = "FREEHOLD_TEST_SERVE"
 func TestMain(m *testing.M) {
 	if url := os.Getenv(serverURL); url != "" {
 		serveUntilKilled(url)
-		return
 	}
 	code := m.Run()
 	endChromium()
@@ -40,20 +41,20 @@ func TestMain(m *testing.M) {
 
 func serveUntilKilled(url string) {
 	ctx := context.Background()
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	a, err := app.Open(ctx, app.Config{Data: os.Getenv("FREEHOLD_TEST_DATA"), DatabaseURL: url, Log: log,
-		Now: func() time.Time { return noonOfTheTest }})
-	if err != nil {
-		log.Error("open", "error", err)
-		os.Exit(1)
+		Now: func() time.Time { return dbtest.Noon }})
+	if err == nil {
+		go func() {
+			io.Copy(io.Discard, os.Stdin) // until the test is no more
+			os.Exit(1)
+		}()
+		pages := &web.Server{DB: a.DB, Log: log, Files: a.Files, Rail: a.Rail}
+		err = a.Serve(ctx, "localhost:0", pages, func(at string) { fmt.Println(at) })
 	}
-	pages := &web.Server{DB: a.DB, Log: log, Files: a.Files, Rail: a.Rail}
-	err = a.Serve(ctx, "localhost:0", pages, func(at string) { fmt.Println(at) })
-	log.Error("serve", "error", err)
+	log.Error("the server to be killed has ended", "error", err)
 	os.Exit(1)
 }
-
-var noonOfTheTest = time.Date(2030, 1, 1, 12, 0, 0, 0, time.UTC)
 
 // server is a Freehold in a process of its own.
 type server struct {
@@ -66,11 +67,9 @@ func startServer(t *testing.T, database string) *server {
 	s := &server{process: exec.Command(os.Args[0])}
 	s.process.Env = append(os.Environ(), serverURL+"="+database, "FREEHOLD_TEST_DATA="+t.TempDir())
 	s.process.Stderr = os.Stderr
-	out, err := s.process.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.process.Start(); err != nil {
+	out, errOut := s.process.StdoutPipe()
+	_, errIn := s.process.StdinPipe()
+	if err := errors.Join(errOut, errIn, s.process.Start()); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.kill)
@@ -84,8 +83,8 @@ func startServer(t *testing.T, database string) *server {
 
 // kill ends the server as a power cut would.
 func (s *server) kill() {
-	s.process.Process.Kill() //nolint:errcheck // it may be dead already
-	s.process.Wait()         //nolint:errcheck // killed is what it is
+	s.process.Process.Kill()
+	s.process.Wait()
 }
 
 // A thousand approvals are sent to a server that is killed again and again.
@@ -94,120 +93,40 @@ func (s *server) kill() {
 func TestKillingTheServerAmidApprovalsLosesNothingAndPaysNothingTwice(t *testing.T) {
 	t.Parallel()
 	m := markettest.New(t)
-	carl, ada := m.Person("Carl", money.Amount{Minor: 100_000_000, Currency: "EUR"}), m.Person("Ada", money.Amount{})
-	milestones := submittedMilestones(t, m, carl, ada, 20, 50)
+	carl, ada := m.Person("Carl", euros(250_000)), m.Person("Ada", money.Amount{})
+	todo := submitted(m, carl, ada)
 	token, err := account.SignIn(t.Context(), m.DB, carl.Email, markettest.Password, account.Visitor{Address: "127.0.0.1"}, account.Program)
 	m.OK(err)
 
-	answered := map[contract.MilestoneID]bool{}
-	for kills := 0; len(answered) < len(milestones); kills++ {
+	for _, killedAfter := range []int{1, 150, 200, 250, 300, len(todo)} {
 		s := startServer(t, m.DB.Pool.Config().ConnString())
-		stop := make(chan struct{})
-		if kills < 4 { // then it may finish
-			time.AfterFunc(time.Duration(150+100*kills)*time.Millisecond, func() { s.kill(); close(stop) })
-		}
-		approveAll(t, s.url, token, milestones, answered, stop)
-		s.kill()
+		todo = s.approve(t, token, todo, killedAfter)
 		m.View(func(ctx context.Context, tx *db.Tx) error {
-			paid, err := db.Values[contract.MilestoneID](ctx, tx, `SELECT id FROM contract.milestones WHERE state = 'approved'`)
-			seen := map[contract.MilestoneID]bool{}
-			for _, id := range paid {
-				seen[id] = true
-			}
-			for id := range answered {
-				if !seen[id] {
-					t.Errorf("milestone %d was answered as approved and is not", id)
-				}
+			lost, err := db.Value[int](ctx, tx, `SELECT count(*) FROM contract.milestones WHERE state <> 'approved' AND id <> ALL($1)`, todo)
+			if lost > 0 {
+				t.Errorf("%d were answered as approved and are not", lost)
 			}
 			return err
 		})
 	}
-	if got, want := m.Wallet(ada, "EUR"), (money.Amount{Minor: int64(len(milestones)) * price, Currency: "EUR"}); got != want {
-		t.Errorf("Ada has %v, want %v", got, want)
+	if len(todo) > 0 {
+		t.Errorf("%d were never answered", len(todo))
+	}
+	if got := m.Wallet(ada, "EUR"); got != euros(200_000) {
+		t.Errorf("Ada has %v", got)
 	}
 }
 
-// approveAll approves what is not answered yet, four at a time, until the
-// server is gone.
-func approveAll(t *testing.T, url, token string, ids []contract.MilestoneID, answered map[contract.MilestoneID]bool, stop <-chan struct{}) {
-	t.Helper()
-	var mu sync.Mutex
-	todo := make(chan contract.MilestoneID, len(ids))
-	for _, id := range ids {
-		if !answered[id] {
-			todo <- id
-		}
-	}
-	close(todo)
-	var workers sync.WaitGroup
-	for range 4 {
-		workers.Go(func() {
-			for id := range todo {
-				status, err := approve(url, token, id)
-				if err != nil {
-					<-stop // the server was killed
-					return
-				}
-				if status != http.StatusOK && status != http.StatusConflict { // conflict: a killed server had done it
-					t.Errorf("approving %d: status %d", id, status)
-				}
-				mu.Lock()
-				answered[id] = true
-				mu.Unlock()
-			}
-		})
-	}
-	workers.Wait()
-}
-
-func approve(url, token string, id contract.MilestoneID) (int, error) {
-	r, err := http.NewRequest(http.MethodPost, fmt.Sprintf("%s/api/v1/milestones/%d/approve", url, id), strings.NewReader("{}"))
-	if err != nil {
-		return 0, err
-	}
-	r.Header.Set("Authorization", "Bearer "+token)
-	r.Header.Set("Content-Type", "application/json")
-	w, err := http.DefaultClient.Do(r)
-	if err != nil {
-		return 0, err
-	}
-	return w.StatusCode, w.Body.Close()
-}
-
-const price = 20_000 // of each milestone, in cents
-
-// submittedMilestones makes contracts between Carl and Ada whose work is all
+// submitted are a thousand milestones of 200 euros each whose work Ada has
 // handed over.
-func submittedMilestones(t *testing.T, m *markettest.Market, carl, ada account.Actor, contracts, each int) []contract.MilestoneID {
-	t.Helper()
-	ctx := t.Context()
-	var ids []contract.MilestoneID
-	for c := range contracts {
-		post, err := jobpost.SaveDraft(ctx, m.DB, carl, 0, jobpost.Input{Title: "Work " + words(c, 5), Description: words(c, 40),
-			Category: "writing", Level: "entry", BudgetMin: int64(each) * price, Hours: each * 8, AnswerDays: 14})
-		m.OK(err)
-		_, err = jobpost.Publish(ctx, m.DB, carl, post.ID)
-		m.OK(err)
-		p, err := proposal.Propose(ctx, m.DB, ada, post.ID, proposal.Input{Letter: words(c+1000, 40), Hours: each * 8,
-			Price: money.Amount{Minor: int64(each) * price, Currency: "EUR"}})
-		m.OK(err)
-		terms := contract.Terms{Scope: "The work.", Funding: contract.All}
-		for i := range each {
-			terms.Milestones = append(terms.Milestones, contract.MilestoneTerms{Title: fmt.Sprintf("Part %d", i+1), Hours: 8,
-				Price: money.Amount{Minor: price, Currency: "EUR"}, Due: "2030-02-01", Criteria: []string{"It is done"}})
-		}
-		offer, err := contract.MakeOffer(ctx, m.DB, carl, p.ID, terms)
-		m.OK(err)
-		v, err := contract.ShowOffer(ctx, m.DB, carl, offer)
-		m.OK(err)
-		_, err = contract.SignOffer(ctx, m.DB, carl, offer, v.SHA256, markettest.Password)
-		m.OK(err)
-		id, err := contract.SignOffer(ctx, m.DB, ada, offer, v.SHA256, markettest.Password)
-		m.OK(err)
-		m.OK(contract.Fund(ctx, m.DB, carl, id))
-		signed, err := contract.Show(ctx, m.DB, ada, id)
-		m.OK(err)
-		for _, w := range signed.Work {
+func submitted(m *markettest.Market, carl, ada account.Actor) (ids []contract.MilestoneID) {
+	m.Helper()
+	ctx := context.Background()
+	for seed := range 20 {
+		parts := slices.Repeat([]part{{"A part", 200, 30}}, 50)
+		c := signed(m, carl, ada, contract.All, seed, "Work "+words(seed, 5), parts...)
+		m.OK(contract.Fund(ctx, m.DB, carl, c.ID))
+		for _, w := range c.Work {
 			_, err := contract.SubmitMilestone(ctx, m.DB, ada, w.ID, contract.Work{Note: "Done.", Met: []bool{true}})
 			m.OK(err)
 			ids = append(ids, w.ID)
@@ -216,11 +135,50 @@ func submittedMilestones(t *testing.T, m *markettest.Market, carl, ada account.A
 	return ids
 }
 
-// words are n words that no other seed has.
-func words(seed, n int) string {
-	var b strings.Builder
-	for i := range n {
-		fmt.Fprintf(&b, "word%d ", seed*1000+i)
+// approve sends approvals, four at a time, and kills the server when so many are
+// answered, with others under way. It returns those that were not answered.
+func (s *server) approve(t *testing.T, token string, ids []contract.MilestoneID, killedAfter int) (left []contract.MilestoneID) {
+	t.Helper()
+	var mu sync.Mutex
+	answered := map[contract.MilestoneID]bool{}
+	todo := make(chan contract.MilestoneID, len(ids))
+	for _, id := range ids {
+		todo <- id
 	}
-	return b.String()
+	close(todo)
+	var workers sync.WaitGroup
+	for range 4 {
+		workers.Go(func() {
+			for id := range todo {
+				status, err := s.sendApproval(token, id)
+				if err != nil {
+					return // the server was killed
+				}
+				if status != http.StatusOK && status != http.StatusConflict { // conflict: a killed server had done it
+					t.Errorf("approving %d: status %d", id, status)
+				}
+				mu.Lock()
+				if answered[id] = true; len(answered) == killedAfter {
+					s.kill()
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	workers.Wait()
+	return slices.DeleteFunc(ids, func(id contract.MilestoneID) bool { return answered[id] })
+}
+
+func (s *server) sendApproval(token string, id contract.MilestoneID) (status int, err error) {
+	r, err := http.NewRequest(http.MethodPost, fmt.Sprintf("%s/api/v1/milestones/%d/approve", s.url, id), strings.NewReader("{}"))
+	if err != nil {
+		return 0, err
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	r.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return 0, err
+	}
+	return res.StatusCode, res.Body.Close()
 }

@@ -11,7 +11,7 @@ func TestCarlHiresAdaAndShePaysHerRent(t *testing.T) {
 	carl, ada := m.newcomer("Carl"), m.newcomer("Ada")
 
 	carl.join("I want something done")
-	carl.addMoney("3000")
+	carl.addMoney("EUR", "3000")
 	carlPublishesAPost(carl)
 
 	ada.join("I am looking for work")

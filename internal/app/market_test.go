@@ -127,11 +127,12 @@ func (b *browser) join(because string) {
 }
 
 // addMoney pays into the wallet.
-func (b *browser) addMoney(amount string) {
+func (b *browser) addMoney(currency, amount string) {
 	b.Helper()
 	b.click("Wallet")
 	b.click("Add money")
 	b.fill("Amount", amount)
+	b.choose("Currency", currency)
 	b.click("Add it to my wallet")
 	b.sees("is in your wallet now.")
 }
