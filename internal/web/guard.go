@@ -30,6 +30,9 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+		if s.Secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000") // a year, in which no first visit goes over the open wire
+		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		crossOrigin.Handler(next).ServeHTTP(w, r)
 	})

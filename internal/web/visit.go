@@ -101,7 +101,7 @@ func (v *visit) answer(rt route) error {
 
 // recognise finds out who is here by their cookie.
 func (v *visit) recognise() error {
-	c, err := v.r.Cookie(sessionCookie)
+	c, err := v.cookie(sessionCookie)
 	if err != nil {
 		return nil //nolint:nilerr // nobody is signed in
 	}
@@ -237,7 +237,7 @@ func (v *visit) redirect(path, done string) error {
 }
 
 func (v *visit) takeFlash() string {
-	c, err := v.r.Cookie(flashCookie)
+	c, err := v.cookie(flashCookie)
 	if err != nil {
 		return ""
 	}
@@ -254,8 +254,21 @@ func (v *visit) dropCookie(name string) { v.setCookie(name, "", -1) }
 // setCookie hands the browser something to keep for so many seconds, out of
 // reach of scripts and of forms on other sites.
 func (v *visit) setCookie(name, value string, seconds int) {
-	http.SetCookie(v.w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: seconds, //nolint:gosec // Secure wherever there is TLS
+	http.SetCookie(v.w, &http.Cookie{Name: v.named(name), Value: value, Path: "/", MaxAge: seconds, //nolint:gosec // Secure wherever there is TLS
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: v.s.Secure})
+}
+
+// cookie is what setCookie has handed out.
+func (v *visit) cookie(name string) (*http.Cookie, error) { return v.r.Cookie(v.named(name)) }
+
+// named is what the browser calls a cookie. Over TLS its prefix keeps other
+// sites below our domain from setting it, and so from signing people in as
+// somebody else.
+func (v *visit) named(cookie string) string {
+	if v.s.Secure {
+		return "__Host-" + cookie
+	}
+	return cookie
 }
 
 // id reads a number out of the path. What is not a number leads nowhere.
