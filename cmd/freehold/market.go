@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/netip"
 	"os"
 
 	"freehold/internal/app"
@@ -19,8 +20,9 @@ type market struct {
 
 // address says where the pages are served.
 type address struct {
-	Addr    string `help:"Where to listen." default:"localhost:8080" env:"FREEHOLD_ADDR"`
-	BaseURL string `help:"How people reach us, for links in mail; such as https://market.example.org." env:"FREEHOLD_BASE_URL"`
+	Addr    string         `help:"Where to listen." default:"localhost:8080" env:"FREEHOLD_ADDR"`
+	BaseURL string         `help:"How people reach us, for links in mail; such as https://market.example.org." env:"FREEHOLD_BASE_URL"`
+	Proxies []netip.Prefix `help:"Proxies of our own, whose X-Forwarded-For is believed; such as 127.0.0.1/32." env:"FREEHOLD_PROXIES"`
 }
 
 func (m market) config() app.Config {

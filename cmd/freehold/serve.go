@@ -21,7 +21,7 @@ type serve struct {
 // Run serves the market until it is told to stop.
 func (c *serve) Run(ctx context.Context) error {
 	conf := c.config()
-	conf.BaseURL = c.BaseURL
+	conf.BaseURL, conf.Proxies = c.BaseURL, c.Proxies
 	return open(ctx, conf, func(a *app.App) error {
 		if c.SMTP == "" {
 			a.Log.Warn("no mail server is set (FREEHOLD_SMTP): mail stays in the outbox")

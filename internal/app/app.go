@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
@@ -27,6 +28,7 @@ type Config struct {
 	Data        string           // the folder for the database and files
 	DatabaseURL string           // another PostgreSQL; empty: a private one in the data folder
 	BaseURL     string           // how people reach us, for links in mail
+	Proxies     []netip.Prefix   // of our own, whose word is taken for where visitors come from
 	SMTP        string           // smtp://user:password@host:587?from=…; empty: mail stays in the outbox
 	Connections int32            // to PostgreSQL, at most
 	Now         func() time.Time // the market's clock; nil: the world's

@@ -28,7 +28,7 @@ func (a *App) Handler(pages *web.Server) http.Handler {
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("GET /metrics", metrics(a.DB))
 	mux.Handle("/", pages.Handler())
-	return mux
+	return forwarded(a.Proxies, mux)
 }
 
 // forPrograms sends requests in JSON to one handler and those of forms to another.
