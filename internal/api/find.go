@@ -81,13 +81,15 @@ type foundClient struct {
 	Country         *string    `json:"country"`
 	PaymentVerified bool       `json:"payment_verified"`
 	AnswerRate      *int       `json:"answer_rate" doc:"percent; null: no answer was owed yet"`
+	MedianAnswer    *float64   `json:"median_hours_to_answer"`
 }
 
 func foundOf(i search.Item) found {
 	return found{
 		ID: i.ID, Title: i.Title, Snippet: i.Snippet, Category: i.Category, Skills: each(i.Skills, same), Level: i.Level, Kind: i.Kind,
 		Budget: i.Min, BudgetMax: i.Max, Hours: i.Hours, PublishedAt: i.PublishedAt, AnswerBy: i.AnswerBy,
-		Proposals: i.Proposals, Cap: i.Cap, Imported: i.Imported, Client: foundClient(i.Client),
+		Proposals: i.Proposals, Cap: i.Cap, Imported: i.Imported,
+		Client: foundClient{i.Client.ID, i.Client.Name, i.Client.Country, i.Client.PaymentVerified, i.Client.AnswerRate, hours(i.Client.MedianAnswer)},
 	}
 }
 

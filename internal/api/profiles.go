@@ -165,8 +165,8 @@ func (s *server) showPerson(ctx context.Context, by account.Actor, in *of) (pers
 		return p, nil
 	}
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		all, err := jobpost.StandingsOf(ctx, tx, []account.ID{v.ID})
-		p.Client.Standing = standingOf(all[v.ID])
+		s, err := jobpost.StandingOf(ctx, tx, v.ID)
+		p.Client.Standing = standingOf(s)
 		return err
 	})
 	return p, err

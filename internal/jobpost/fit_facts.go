@@ -2,6 +2,7 @@ package jobpost
 
 import (
 	"context"
+	"time"
 
 	"freehold/internal/account"
 	"freehold/internal/kit/db"
@@ -17,16 +18,26 @@ func FitPosts(ctx context.Context, tx *db.Tx, ids []ID) (map[ID]FitPost, error) 
 	if err != nil {
 		return nil, err
 	}
-	type row struct {
-		Post
-		Skills []skill.ID
+	type row struct { // without the texts: a feed looks at hundreds of posts
+		ID        ID
+		Category  skill.Key
+		Level     skill.Level
+		Kind      Kind
+		Currency  string
+		BudgetMax int64
+		Hours     int
+		AnswerBy  *time.Time
+		Skills    []skill.ID
 	}
 	rows, err := db.All[row](ctx, tx, `
-		SELECT `+cols+`, ARRAY(SELECT s.skill FROM jobpost.skills s WHERE s.post = p.id ORDER BY s.n) AS skills
+		SELECT id, coalesce(category, '') AS category, coalesce(level, '') AS level, kind, currency,
+			coalesce(budget_max, 0) AS budget_max, coalesce(hours, 0) AS hours, answer_by,
+			ARRAY(SELECT s.skill FROM jobpost.skills s WHERE s.post = p.id ORDER BY s.n) AS skills
 		FROM jobpost.posts p WHERE id = ANY($1)`, ids)
 	facts := make(map[ID]FitPost, len(rows))
 	for _, r := range rows {
-		f := FitPost{Category: r.Category, Skills: r.Skills, Level: r.Level, HourlyMax: rates.Cents(r.hourlyMax()), WeekHours: r.weekHours()}
+		p := Post{Kind: r.Kind, Currency: r.Currency, BudgetMax: r.BudgetMax, Hours: r.Hours}
+		f := FitPost{Category: r.Category, Skills: r.Skills, Level: r.Level, HourlyMax: rates.Cents(p.hourlyMax()), WeekHours: p.weekHours()}
 		if r.AnswerBy != nil {
 			f.AnswerBy = *r.AnswerBy
 		}

@@ -121,11 +121,9 @@ func (v *View) addPublic(ctx context.Context, tx *db.Tx, by account.Actor) (err 
 	if v.Client, err = clientByID(ctx, tx, v.Post.Client); err != nil {
 		return err
 	}
-	standings, err := StandingsOf(ctx, tx, []account.ID{v.Client.ID})
-	if err != nil {
+	if v.Standing, err = StandingOf(ctx, tx, v.Client.ID); err != nil {
 		return err
 	}
-	v.Standing = standings[v.Client.ID]
 	if v.Edits, err = editsOf(ctx, tx, v.ID); err != nil {
 		return err
 	}

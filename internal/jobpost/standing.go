@@ -42,36 +42,35 @@ func rateOf(part, whole int) (percent int, ok bool) {
 	return part * 100 / whole, true
 }
 
-// StandingsOf counts the standing of each of clients, in one query.
-func StandingsOf(ctx context.Context, tx *db.Tx, clients []account.ID) (map[account.ID]Standing, error) {
+// StandingOf counts the standing of a client, in one query.
+func StandingOf(ctx context.Context, tx *db.Tx, client account.ID) (Standing, error) {
 	type row struct {
 		Standing
 		AnswerSeconds, PaySeconds *int64
 	}
-	rows, err := db.All[row](ctx, tx, `
-		SELECT asked.client, posts.*, answers.*, contracts.*, work.*, money.*, NULL AS median_answer, NULL AS median_pay
-		FROM unnest($1::bigint[]) AS asked (client)
-		CROSS JOIN LATERAL (
+	r, err := db.One[row](ctx, tx, `
+		SELECT $1::bigint AS client, posts.*, answers.*, contracts.*, work.*, money.*, NULL AS median_answer, NULL AS median_pay
+		FROM (
 			SELECT count(*) AS posts,
 				count(*) FILTER (WHERE p.state <> 'open') AS ended,
 				count(*) FILTER (WHERE p.state <> 'open' AND p.hired > 0) AS ended_hired,
 				coalesce(sum(p.hired), 0) AS hires
-			FROM jobpost.posts p WHERE p.client = asked.client AND p.state <> 'draft') AS posts
-		CROSS JOIN LATERAL (
+			FROM jobpost.posts p WHERE p.client = $1 AND p.state <> 'draft') AS posts
+		CROSS JOIN (
 			SELECT count(p.answered_at) AS answered,
 				count(*) FILTER (WHERE p.state = 'lapsed' AND p.answered_at IS NULL AND p.submitted_at IS NOT NULL) AS lapsed,
 				extract(epoch FROM percentile_disc(0.5) WITHIN GROUP (ORDER BY p.answered_at - p.submitted_at))::bigint AS answer_seconds
-			FROM jobpost.posts o JOIN proposal.proposals p ON p.post = o.id WHERE o.client = asked.client) AS answers
-		CROSS JOIN LATERAL (
+			FROM jobpost.posts o JOIN proposal.proposals p ON p.post = o.id WHERE o.client = $1) AS answers
+		CROSS JOIN (
 			SELECT count(c.funded_at) AS funded,
 				count(*) FILTER (WHERE c.ending = 'never funded') AS never_funded,
 				count(*) FILTER (WHERE c.ending = 'ended early') AS ended_early
-			FROM contract.contracts c WHERE c.client = asked.client) AS contracts
-		CROSS JOIN LATERAL (
+			FROM contract.contracts c WHERE c.client = $1) AS contracts
+		CROSS JOIN (
 			SELECT extract(epoch FROM percentile_disc(0.5) WITHIN GROUP (ORDER BY m.ended_at - m.submitted_at))::bigint AS pay_seconds
 			FROM contract.contracts c JOIN contract.milestones m ON m.contract = c.id
-			WHERE c.client = asked.client AND m.state = 'approved') AS work
-		CROSS JOIN LATERAL (
+			WHERE c.client = $1 AND m.state = 'approved') AS work
+		CROSS JOIN (
 			SELECT coalesce(jsonb_agg(jsonb_build_object('minor', minor, 'currency', currency) ORDER BY currency), '[]') AS paid
 			FROM (
 				SELECT t.currency, sum(t.minor) AS minor
@@ -80,14 +79,10 @@ func StandingsOf(ctx context.Context, tx *db.Tx, clients []account.ID) (map[acco
 				JOIN ledger.postings p ON p.name = 'release/milestone/' || m.id
 				JOIN ledger.transfers t ON t.posting = p.id
 				JOIN ledger.accounts a ON a.id = t.target AND a.code = 'wallet/' || c.freelancer
-				WHERE c.client = asked.client
-				GROUP BY t.currency) AS sums) AS money`, clients)
-	standings := make(map[account.ID]Standing, len(rows))
-	for _, r := range rows {
-		r.MedianAnswer, r.MedianPay = seconds(r.AnswerSeconds), seconds(r.PaySeconds)
-		standings[r.Client] = r.Standing
-	}
-	return standings, err
+				WHERE c.client = $1
+				GROUP BY t.currency) AS sums) AS money`, client)
+	r.MedianAnswer, r.MedianPay = seconds(r.AnswerSeconds), seconds(r.PaySeconds)
+	return r.Standing, err
 }
 
 func seconds(n *int64) *time.Duration {

@@ -18,9 +18,8 @@ import (
 
 func (m market) standing(of account.Actor) (s jobpost.Standing) {
 	m.Helper()
-	m.View(func(ctx context.Context, tx *db.Tx) error {
-		all, err := jobpost.StandingsOf(ctx, tx, []account.ID{of.ID, m.eve.ID})
-		s = all[of.ID]
+	m.View(func(ctx context.Context, tx *db.Tx) (err error) {
+		s, err = jobpost.StandingOf(ctx, tx, of.ID)
 		return err
 	})
 	return s

@@ -30,20 +30,46 @@ func Count(ctx context.Context, d *db.DB, q Query) (c Counts, err error) {
 		if err != nil {
 			return err
 		}
-		free := l
-		free.Category = ""
-		if c.Categories, err = countBy[skill.Key](ctx, tx, free, "category"); err != nil {
+		all, err := mixesOf(ctx, tx, l)
+		if err != nil {
 			return err
 		}
-		free = l
-		free.Kind = ""
-		if c.Kinds, err = countBy[jobpost.Kind](ctx, tx, free, "kind"); err != nil {
-			return err
+		categories, kinds, levels := all, all, all
+		if free := l; l.Category != "" {
+			free.Category = ""
+			if categories, err = mixesOf(ctx, tx, free); err != nil {
+				return err
+			}
 		}
-		free = l
-		free.Level = ""
-		c.Levels, err = countBy[skill.Level](ctx, tx, free, "level")
-		return err
+		if free := l; l.Kind != "" {
+			free.Kind = ""
+			if kinds, err = mixesOf(ctx, tx, free); err != nil {
+				return err
+			}
+		}
+		if free := l; l.Level != "" {
+			free.Level = ""
+			if levels, err = mixesOf(ctx, tx, free); err != nil {
+				return err
+			}
+		}
+		c = Counts{
+			tally(categories, func(m mix) skill.Key { return m.Category }),
+			tally(kinds, func(m mix) jobpost.Kind { return m.Kind }),
+			tally(levels, func(m mix) skill.Level { return m.Level }),
+		}
+		return nil
 	})
 	return c, err
+}
+
+// tally adds up the posts by one of what they are mixed of.
+func tally[K ~string](mixes []mix, by func(mix) K) map[K]int {
+	counts := map[K]int{}
+	for _, m := range mixes {
+		if k := by(m); k != "" {
+			counts[k] += m.Posts
+		}
+	}
+	return counts
 }

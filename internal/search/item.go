@@ -41,7 +41,8 @@ type Client struct {
 	Name            string // of the company, if there is one
 	Country         *string
 	PaymentVerified bool
-	AnswerRate      *int // in percent; nil: they have not owed an answer yet
+	AnswerRate      *int           // in percent; nil: they have not owed an answer yet
+	MedianAnswer    *time.Duration // from a proposal's coming before them to their answer; nil: there was none yet
 }
 
 const (
@@ -60,6 +61,7 @@ func itemsByID(ctx context.Context, tx *db.Tx, ids []jobpost.ID) ([]Item, error)
 		Country              *string
 		PaymentVerified      bool
 		AnswerRate           *int
+		AnswerSeconds        *int64
 	}
 	settings, err := terms.Current(ctx, tx)
 	if err != nil {
@@ -72,7 +74,9 @@ func itemsByID(ctx context.Context, tx *db.Tx, ids []jobpost.ID) ([]Item, error)
 			ARRAY(SELECT s.name FROM jobpost.skills k JOIN skill.skills s ON s.id = k.skill WHERE k.post = p.id ORDER BY k.n) AS skills,
 			(SELECT count(*) FROM proposal.proposals o WHERE o.post = p.id AND o.submitted_at IS NOT NULL AND o.state <> 'withdrawn') AS proposals,
 			p.client AS client_id, coalesce(nullif(c.company, ''), person.name) AS client_name, person.country, a.rate AS answer_rate,
-			EXISTS (SELECT FROM banking.methods m WHERE m.person = p.client) AS payment_verified
+			EXISTS (SELECT FROM banking.methods m WHERE m.person = p.client) AS payment_verified,
+			(SELECT extract(epoch FROM percentile_disc(0.5) WITHIN GROUP (ORDER BY o.answered_at - o.submitted_at))::bigint
+			 FROM jobpost.posts q JOIN proposal.proposals o ON o.post = q.id WHERE q.client = p.client) AS answer_seconds
 		FROM unnest($1::bigint[]) WITH ORDINALITY AS asked (id, n)
 		JOIN jobpost.posts p ON p.id = asked.id
 		JOIN account.people person ON person.id = p.client
@@ -83,7 +87,11 @@ func itemsByID(ctx context.Context, tx *db.Tx, ids []jobpost.ID) ([]Item, error)
 	for i, r := range rows {
 		items[i] = r.Item
 		items[i].Snippet = prose.Snippet(prose.Plain(r.Snippet), snippet)
-		items[i].Client = Client{r.ClientID, r.ClientName, r.Country, r.PaymentVerified, r.AnswerRate}
+		items[i].Client = Client{r.ClientID, r.ClientName, r.Country, r.PaymentVerified, r.AnswerRate, nil}
+		if r.AnswerSeconds != nil {
+			took := time.Duration(*r.AnswerSeconds) * time.Second
+			items[i].Client.MedianAnswer = &took
+		}
 		if r.BudgetMin != nil {
 			items[i].Min = &money.Amount{Minor: *r.BudgetMin, Currency: r.Currency}
 			items[i].Max = &money.Amount{Minor: *r.BudgetMax, Currency: r.Currency}

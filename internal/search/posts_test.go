@@ -16,6 +16,7 @@ import (
 	"freehold/internal/kit/money"
 	"freehold/internal/markettest"
 	"freehold/internal/profile"
+	"freehold/internal/proposal"
 	"freehold/internal/search"
 	"freehold/internal/skill"
 )
@@ -355,6 +356,29 @@ func TestAPostInAListSaysWhoseItIsAndWhatItPays(t *testing.T) {
 	}
 }
 
+func TestAListSaysHowSoonAClientAnswers(t *testing.T) {
+	t.Parallel()
+	b := newBoard(t)
+	carl, ada := b.Person("Carl", money.Amount{}), b.freelancer("Ada", "Go")
+	for _, hours := range []time.Duration{1, 5, 2} {
+		post := b.post(jobpost.ImportRow{Title: fmt.Sprint("Boat ", hours)})
+		b.Do(`UPDATE jobpost.posts SET client = $1 WHERE id = $2`, carl.ID, post)
+		p, err := proposal.Propose(t.Context(), b.DB, ada, post, proposal.Input{Letter: strings.Repeat(fmt.Sprintf("%d boats. ", hours), 30),
+			Price: money.Amount{Minor: 500_000, Currency: "EUR"}, Hours: 20})
+		b.OK(err)
+		b.Clock.Advance(hours * time.Hour)
+		b.OK(proposal.Decline(t.Context(), b.DB, carl, p.ID, proposal.Reason{Code: "price"}))
+	}
+	b.post(jobpost.ImportRow{Title: "Boat of somebody new"})
+	items := b.search(search.Query{}).Items
+	if c := items[1].Client; c.AnswerRate == nil || *c.AnswerRate != 100 || c.MedianAnswer == nil || *c.MedianAnswer != 2*time.Hour {
+		t.Errorf("Carl: %+v", c)
+	}
+	if c := items[0].Client; c.AnswerRate != nil || c.MedianAnswer != nil {
+		t.Errorf("somebody new: %+v", c)
+	}
+}
+
 func TestCountsSayWhatEachChoiceWouldFind(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t)
@@ -367,6 +391,11 @@ func TestCountsSayWhatEachChoiceWouldFind(t *testing.T) {
 	b.OK(err)
 	if got, want := fmt.Sprint(c), "{map[design:1 writing:1] map[hourly:1] map[entry:1 expert:1]}"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+	c, err = search.Count(t.Context(), b.DB, search.Query{})
+	b.OK(err)
+	if got, want := fmt.Sprint(c), "{map[design:2 writing:2] map[fixed:3 hourly:1] map[entry:1 expert:2]}"; got != want {
+		t.Errorf("of everything got %s, want %s", got, want)
 	}
 }
 

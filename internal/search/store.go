@@ -183,22 +183,22 @@ func candidatesFor(ctx context.Context, tx *db.Tx, id account.ID, skills []skill
 		ORDER BY p.published_at DESC, p.id DESC LIMIT %d`, anyNewest, perSkill, candidates), id, skills, tx.Now, asOf)
 }
 
-// countBy counts the posts that match by a column.
-func countBy[K ~string](ctx context.Context, tx *db.Tx, l lookup, column string) (map[K]int, error) {
-	type row struct {
-		Value K
-		Posts int
-	}
+// mix is how many posts have a category, a kind and a level in common; what they
+// do not say is empty.
+type mix struct {
+	Category skill.Key
+	Kind     jobpost.Kind
+	Level    skill.Level
+	Posts    int
+}
+
+// mixesOf parts the posts that match into mixes: the newest MaxTotal of them.
+func mixesOf(ctx context.Context, tx *db.Tx, l lookup) ([]mix, error) {
 	var s statement
 	where := l.conditions(&s, tx, first(Newest, tx.Now)) + match(&s, l.every)
-	rows, err := db.All[row](ctx, tx, fmt.Sprintf(`
-		SELECT value, count(*) AS posts FROM (
-			SELECT p.%s AS value FROM jobpost.posts p WHERE %s
+	return db.All[mix](ctx, tx, fmt.Sprintf(`
+		SELECT category, kind, level, count(*) AS posts FROM (
+			SELECT coalesce(p.category, '') AS category, p.kind, coalesce(p.level, '') AS level FROM jobpost.posts p WHERE %s
 			ORDER BY p.published_at DESC, p.id DESC LIMIT %d) AS newest
-		WHERE value IS NOT NULL GROUP BY value`, column, where, MaxTotal), s.args...)
-	counts := make(map[K]int, len(rows))
-	for _, r := range rows {
-		counts[r.Value] = r.Posts
-	}
-	return counts, err
+		GROUP BY category, kind, level`, where, MaxTotal), s.args...)
 }

@@ -42,12 +42,10 @@ func (s *Server) personOf(v *visit) (profile.View, error) {
 
 // addClient adds how somebody stands as a client, and what they look for now.
 func (s *Server) addClient(v *visit, p *view.Person) error {
-	return s.DB.View(v.ctx(), func(tx *db.Tx) error {
-		standings, err := jobpost.StandingsOf(v.ctx(), tx, []account.ID{p.ID})
-		if err != nil {
+	return s.DB.View(v.ctx(), func(tx *db.Tx) (err error) {
+		if p.Standing, err = jobpost.StandingOf(v.ctx(), tx, p.ID); err != nil {
 			return err
 		}
-		p.Standing = standings[p.ID]
 		p.Posts, err = jobpost.PublicPosts(v.ctx(), tx, p.ID, pageSize)
 		return err
 	})

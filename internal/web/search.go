@@ -3,12 +3,10 @@ package web
 import (
 	"cmp"
 	"net/url"
-	"slices"
 	"time"
 
 	"github.com/a-h/templ"
 
-	"freehold/internal/account"
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
@@ -38,9 +36,6 @@ func (s *Server) searchPosts(v *visit) error {
 	}
 	q.Text = found.Page.Text
 	if found.Counts, err = search.Count(v.ctx(), s.DB, q); err != nil {
-		return err
-	}
-	if found.Standings, err = s.standings(v, found.Page.Items); err != nil {
 		return err
 	}
 	found.Next = v.onward(found.Page.Next)
@@ -103,20 +98,6 @@ func (v *visit) onward(cursor string) string {
 	return v.r.URL.Path + "?" + q.Encode()
 }
 
-// standings are those of the clients of a list.
-func (s *Server) standings(v *visit, items []search.Item) (standings map[account.ID]jobpost.Standing, err error) {
-	var clients []account.ID
-	for _, i := range items {
-		clients = append(clients, i.Client.ID)
-	}
-	slices.Sort(clients)
-	err = s.DB.View(v.ctx(), func(tx *db.Tx) error {
-		standings, err = jobpost.StandingsOf(v.ctx(), tx, slices.Compact(clients))
-		return err
-	})
-	return standings, err
-}
-
 // feed shows a freelancer the posts that suit them; everybody else searches.
 func (s *Server) feed(v *visit) error {
 	if !v.by.Freelancer {
@@ -130,15 +111,5 @@ func (s *Server) feed(v *visit) error {
 	if err != nil {
 		return err
 	}
-	items := make([]search.Item, len(feed.Items))
-	for i, suited := range feed.Items {
-		items[i] = suited.Item
-	}
-	standings, err := s.standings(v, items)
-	if err != nil {
-		return err
-	}
-	return v.show(func(f view.Frame) templ.Component {
-		return view.FeedPage(f, feed.Items, standings, v.onward(feed.Next))
-	})
+	return v.show(func(f view.Frame) templ.Component { return view.FeedPage(f, feed.Items, v.onward(feed.Next)) })
 }
