@@ -76,12 +76,12 @@ func adaSaysWhatSheDoes(ada *browser) {
 func adaFindsThePost(ada *browser) {
 	ada.Helper()
 	ada.click("Find work")
+	ada.unfold("Why am I seeing this?")
+	ada.sees(shop, "Your profile fits")
+	ada.click("Search all")
 	ada.fill("Words", "coffee shop")
 	ada.click("Search")
 	ada.sees("1 post", shop, "payment verified", "nobody to answer yet")
-	ada.click("For you")
-	ada.unfold("Why am I seeing this?")
-	ada.sees(shop, "Your profile fits")
 	ada.click(shop)
 	ada.sees("€1,500.00", "An online shop", "Proposals answered None yet", "Payment verified")
 }

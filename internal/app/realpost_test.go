@@ -31,6 +31,7 @@ func TestARealPostIsWorkedOnAndPaid(t *testing.T) {
 	ada, olga, carl := m.signedIn(m.Person("Ada", money.Amount{})), m.signedIn(staff), m.newcomer("Carl")
 
 	ada.click("Find work")
+	ada.click("Search all")
 	ada.fill("Words", post.Title)
 	ada.click("Search")
 	ada.click(post.Title)

@@ -50,6 +50,7 @@ func TestTheUnansweredShareTheBond(t *testing.T) {
 
 	published(m.Market, client, 9, "Words for a twelfth coffee")
 	ada.click("Find work")
+	ada.click("Search all")
 	ada.sees("answers 33 %")
 	ada.click("Words for a twelfth coffee")
 	ada.sees("Proposals answered 1 of 3 (33 %)", "Left without an answer 2")
@@ -59,6 +60,7 @@ func TestTheUnansweredShareTheBond(t *testing.T) {
 func (b *browser) proposes(post, letter string) {
 	b.Helper()
 	b.click("Find work")
+	b.click("Search all")
 	b.click(post)
 	b.click("Propose")
 	b.fill("Your letter", letter)
