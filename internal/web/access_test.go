@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -86,4 +87,30 @@ func (m market) rows() map[string]bool {
 		return nil
 	})
 	return all
+}
+
+func TestAFormSaysOnlyWhatItAsksFor(t *testing.T) {
+	t.Parallel()
+	m := busy(t)
+	eve := m.Person("Eve", nothing)
+	b := m.As(eve)
+	more := url.Values{
+		"name": {"Eve"}, "client": {"yes"}, "freelancer": {"yes"}, "id": {num(m.carl.ID)}, "person": {num(m.carl.ID)}, "role": {"admin"}, "roles": {"admin"},
+		"email": {"carl@demo.test"}, "confirmed": {"yes"}, "confirmed_at": {"2030-01-01"}, "password_hash": {"x"}, "state": {"open"}, "by": {num(m.carl.ID)},
+		"title": {"A post of Carl’s?"}, "owner": {num(m.carl.ID)}, "floor_minor": {"1"}, "bond": {"0"}, "published_at": {"2030-01-01"}, "headline": {"Hello"},
+	}
+	for _, path := range []string{"/settings", "/my/profile", "/my/client-profile", "/posts/new"} {
+		if p := b.Post(path, more); p.Status != http.StatusOK {
+			t.Errorf("%s: %s", path, p)
+		}
+	}
+	if p := b.Get("/staff"); p.Status != http.StatusForbidden {
+		t.Errorf("Eve is of the staff: %s", p)
+	}
+	if p := b.Get("/settings"); p.Says("carl@demo.test") {
+		t.Errorf("Eve has Carl’s address: %s", p)
+	}
+	if p := b.Get("/my/posts"); !p.Says("A post of Carl’s?") || m.Stranger().Get("/posts").Says("A post of Carl’s?") {
+		t.Errorf("her draft is Carl’s, or published: %s", p)
+	}
 }

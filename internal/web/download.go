@@ -23,7 +23,7 @@ func (s *Server) download(v *visit) error {
 	if err != nil {
 		return err
 	}
-	defer r.Close() //nolint:errcheck // only read
+	defer r.Close()                                               //nolint:errcheck // only read
 	disposition, kind := "attachment", "application/octet-stream" // a script that somebody sends is no script of this site
 	if f.InlineImage() {
 		disposition, kind = "inline", f.Type

@@ -17,3 +17,9 @@ func (s *Server) Routes() (all []Route) {
 	}
 	return all
 }
+
+// What forms are read with.
+var (
+	Number, Day, Month, Percent, Local = number, day, month, percent, local
+	Amount                             = amount
+)
