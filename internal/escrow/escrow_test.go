@@ -23,7 +23,9 @@ func TestMoneyWaitsForItsPurposeAndThenIsPaid(t *testing.T) {
 	carl, ada := m.Person("Carl", euros(1000)), m.Person("Ada", money.Amount{})
 	purpose := escrow.Milestone(int64(42))
 
-	do(m, func(ctx context.Context, tx *db.Tx) error { return escrow.Secure(ctx, tx, purpose, carl.ID, euros(525), about) })
+	do(m, func(ctx context.Context, tx *db.Tx) error {
+		return escrow.Secure(ctx, tx, purpose, carl.ID, euros(525), about)
+	})
 	if got := held(m, purpose); got != euros(525) {
 		t.Errorf("escrow holds %v", got)
 	}
@@ -59,7 +61,9 @@ func TestMoneyGoesBackWhereItCameFrom(t *testing.T) {
 	m := markettest.New(t)
 	carl := m.Person("Carl", euros(100))
 	fee := escrow.EndingFee(int64(7))
-	do(m, func(ctx context.Context, tx *db.Tx) error { return escrow.Secure(ctx, tx, fee, carl.ID, euros(40), about) })
+	do(m, func(ctx context.Context, tx *db.Tx) error {
+		return escrow.Secure(ctx, tx, fee, carl.ID, euros(40), about)
+	})
 	do(m, func(ctx context.Context, tx *db.Tx) error {
 		return escrow.Trim(ctx, tx, fee, "milestone/1", carl.ID, euros(15), about)
 	})
@@ -81,7 +85,9 @@ func TestABondIsSharedToTheCent(t *testing.T) {
 	carl := m.Person("Carl", euros(20))
 	people := []account.Actor{m.Person("Ada", money.Amount{}), m.Person("Ben", money.Amount{}), m.Person("Cem", money.Amount{})}
 	bond := escrow.Bond(int64(1))
-	do(m, func(ctx context.Context, tx *db.Tx) error { return escrow.Secure(ctx, tx, bond, carl.ID, euros(20), about) })
+	do(m, func(ctx context.Context, tx *db.Tx) error {
+		return escrow.Secure(ctx, tx, bond, carl.ID, euros(20), about)
+	})
 	do(m, func(ctx context.Context, tx *db.Tx) error {
 		_, err := escrow.Share(ctx, tx, bond, []account.ID{people[0].ID, people[1].ID, people[2].ID}, "EUR", about)
 		return err
