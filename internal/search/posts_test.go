@@ -366,7 +366,7 @@ func TestAListSaysHowSoonAClientAnswers(t *testing.T) {
 		p, err := proposal.Propose(t.Context(), b.DB, ada, post, proposal.Input{Letter: strings.Repeat(fmt.Sprintf("%d boats. ", hours), 30),
 			Price: money.Amount{Minor: 500_000, Currency: "EUR"}, Hours: 20})
 		b.OK(err)
-		b.Clock.Advance(hours * time.Hour)
+		b.Clock.Advance(hours * time.Hour) //nolint:durationcheck // hours are a count
 		b.OK(proposal.Decline(t.Context(), b.DB, carl, p.ID, proposal.Reason{Code: "price"}))
 	}
 	b.post(jobpost.ImportRow{Title: "Boat of somebody new"})

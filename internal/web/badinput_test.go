@@ -40,7 +40,7 @@ func (f form) spoil(b *webtest.Browser) {
 		fields string
 		bad    []string
 	}{{f.money, noMoney}, {f.counts, noCount}, {f.days, noDay}, {f.choice, noChoice}, {f.texts, noText}} {
-		for _, field := range strings.Fields(kind.fields) {
+		for field := range strings.FieldsSeq(kind.fields) {
 			for _, value := range kind.bad {
 				values := maps.Clone(f.values)
 				values.Set(field, value)
