@@ -40,7 +40,7 @@ type demo struct {
 func (c *demo) Run(ctx context.Context) (err error) {
 	clock := new(demomarket.Clock)
 	conf := (&serve{}).config()
-	conf.Data, conf.Now, conf.BaseURL, conf.Connections = c.Data, clock.Now, c.BaseURL, 16
+	conf.Data, conf.Now, conf.BaseURL, conf.Proxies, conf.Connections = c.Data, clock.Now, c.BaseURL, c.Proxies, 16
 	if c.Data == "" {
 		if conf.Data, err = scratch("freehold-demo-"); err != nil {
 			return err
