@@ -276,11 +276,11 @@ func (b *browser) photograph() {
 		return
 	}
 	b.shots++
-	picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(80))
+	picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
 	b.OK(err)
 	title, err := chromedp.Run(b.ctx, chromedp.Title())
 	b.OK(err)
 	page, _, _ := strings.Cut(strings.ReplaceAll(title, "/", "-"), " · ")
 	b.OK(os.MkdirAll(filepath.Join(dir, b.Name()), 0o755))
-	b.OK(os.WriteFile(filepath.Join(dir, b.Name(), fmt.Sprintf("%s %02d %s.jpg", b.who, b.shots, page)), picture, 0o644))
+	b.OK(os.WriteFile(filepath.Join(dir, b.Name(), fmt.Sprintf("%s %02d %s.png", b.who, b.shots, page)), picture, 0o644))
 }

@@ -29,10 +29,24 @@ func openMarket(t *testing.T) *market {
 	t.Helper()
 	m := markettest.New(t)
 	a, err := app.Open(context.Background(), app.Config{Data: t.TempDir(), DatabaseURL: m.DB.Pool.Config().ConnString(),
-		Connections: 8, Now: m.Clock.Now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+		Connections: 8, Now: m.Clock.Now, Log: slog.New(loud{slog.NewTextHandler(t.Output(), nil), t})})
 	m.OK(err)
 	t.Cleanup(func() { m.OK(a.Close()) })
 	return &market{Market: m, app: a, url: serve(t, a)}
+}
+
+// loud fails the test when the program says that something went wrong, be it in
+// a page or in a job.
+type loud struct {
+	slog.Handler
+	testing.TB
+}
+
+func (l loud) Handle(ctx context.Context, r slog.Record) error {
+	if r.Level >= slog.LevelError {
+		l.Errorf("the program says: %s", r.Message)
+	}
+	return l.Handler.Handle(ctx, r)
 }
 
 // serve lets a program answer until the test ends, and returns where it does.
