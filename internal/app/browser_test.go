@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -15,16 +16,13 @@ import (
 )
 
 // chromium is one program for all journeys, started by the first.
-var chromium = sync.OnceValue(func() context.Context {
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, //nolint:gocritic // a copy
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+var chromium = sync.OnceValues(func() (context.Context, error) {
+	options := slices.Concat(chromedp.DefaultExecAllocatorOptions[:], []chromedp.ExecAllocatorOption{
+		chromedp.NoSandbox, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true)})
 	ctx, end := chromedp.NewExecAllocator(context.Background(), options...)
 	endChromium = end
 	ctx, _ = chromedp.NewContext(ctx)
-	if err := chromedp.Do(ctx); err != nil {
-		panic(fmt.Sprintf("chromium does not start; `make test` installs it: %v", err))
-	}
-	return ctx
+	return ctx, chromedp.Do(ctx)
 })
 
 // endChromium ends it, if it was started.
@@ -46,7 +44,11 @@ const patience = 30 * time.Second
 
 func (m *market) browser(who string) *browser {
 	m.Helper()
-	ctx, end := chromedp.NewContext(chromium(), chromedp.WithNewBrowserContext())
+	all, err := chromium()
+	if err != nil {
+		m.Fatalf("chromium does not start; `make test` installs it: %v", err)
+	}
+	ctx, end := chromedp.NewContext(all, chromedp.WithNewBrowserContext())
 	m.Cleanup(end)
 	m.OK(chromedp.Do(ctx, chromedp.EmulateViewport(1200, 900), withoutScripts))
 	return &browser{market: m, ctx: ctx, who: who}
