@@ -17,7 +17,7 @@ type grant struct {
 
 // Run makes a member one of the staff.
 func (c *grant) Run(ctx context.Context) error {
-	return open(ctx, c.config(), func(a *app.App) error {
+	return open(ctx, c.beside(), func(a *app.App) error {
 		var p account.Person
 		err := a.DB.View(ctx, func(tx *db.Tx) (err error) {
 			p, err = account.PersonByEmail(ctx, tx, c.Email)
@@ -42,7 +42,7 @@ type claim struct {
 
 // Run mails an imported person a link that makes the account theirs.
 func (c *claim) Run(ctx context.Context) error {
-	return open(ctx, c.config(), func(a *app.App) error {
+	return open(ctx, c.beside(), func(a *app.App) error {
 		if err := account.Claim(ctx, a.DB, account.System, account.ID(c.Person), c.Email); err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ type check struct{ market }
 
 // Run prints how each promise stands.
 func (c *check) Run(ctx context.Context) error {
-	return open(ctx, c.config(), func(a *app.App) error {
+	return open(ctx, c.beside(), func(a *app.App) error {
 		results, err := promise.Record(ctx, a.DB)
 		if err != nil {
 			return err

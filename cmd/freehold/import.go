@@ -67,7 +67,7 @@ func (m market) withFile(ctx context.Context, name string, do func(*app.App, *os
 		return err
 	}
 	defer f.Close() //nolint:errcheck // only read
-	return open(ctx, m.config(), func(a *app.App) error { return do(a, f) })
+	return open(ctx, m.beside(), func(a *app.App) error { return do(a, f) })
 }
 
 // bar shows how far an import has come, on a terminal and nowhere else.

@@ -32,6 +32,13 @@ func (m market) config() app.Config {
 	}
 }
 
+// beside is config for commands that may run while the market is open.
+func (m market) beside() app.Config {
+	c := m.config()
+	c.Beside = true
+	return c
+}
+
 // open opens the market, hands it to do, and closes it again.
 func open(ctx context.Context, c app.Config, do func(*app.App) error) error {
 	a, err := app.Open(ctx, c)

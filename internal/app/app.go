@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/netip"
 	"os"
@@ -33,6 +34,7 @@ type Config struct {
 	Connections int32            // to PostgreSQL, at most
 	Now         func() time.Time // the market's clock; nil: the world's
 	Fast        bool             // give up durability for speed: for tests and throw-away markets
+	Beside      bool             // another program may have this market open: then use its database
 	Log         *slog.Logger
 }
 
@@ -69,13 +71,9 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	if a.Files, err = blob.Open(ctx, filepath.Join(c.Data, "files")); err != nil {
 		return a, err
 	}
-	url := c.DatabaseURL
-	if url == "" {
-		a.pg, err = localpg.Start(ctx, localpg.Config{Dir: filepath.Join(c.Data, "postgres"), Fast: c.Fast, Log: os.Stderr})
-		if err != nil {
-			return a, err
-		}
-		url = a.pg.URL()
+	url, err := a.database(ctx)
+	if err != nil {
+		return a, err
 	}
 	if a.DB, err = db.OpenSized(ctx, url, c.Connections, c.Now); err != nil {
 		return a, err
@@ -87,6 +85,24 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 		return a, err
 	}
 	return a, terms.Load(ctx, a.DB)
+}
+
+// database returns where the database is, and starts a private one if need be.
+func (a *App) database(ctx context.Context) (url string, err error) {
+	if a.DatabaseURL != "" {
+		return a.DatabaseURL, nil
+	}
+	dir, log := filepath.Join(a.Data, "postgres"), io.Writer(os.Stderr)
+	if a.Beside {
+		if url, running, err := localpg.Join(dir); running || err != nil {
+			return url, err
+		}
+		log = io.Discard // the command itself is what people want to read
+	}
+	if a.pg, err = localpg.Start(ctx, localpg.Config{Dir: dir, Fast: a.Fast, Log: log}); err != nil {
+		return "", err
+	}
+	return a.pg.URL(), nil
 }
 
 // Close ends the connections and then the private database, if there is one.

@@ -59,6 +59,9 @@ func Start(ctx context.Context, c Config) (_ *Server, err error) {
 	if err := s.prepare(ctx, c); err != nil {
 		return nil, err
 	}
+	if err := s.tell(); err != nil {
+		return nil, err
+	}
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = stop
 	detach := context.AfterFunc(ctx, stop)

@@ -367,3 +367,20 @@ func (l *lines) String() string {
 	defer l.mu.Unlock()
 	return l.b.String()
 }
+
+func TestACommandFindsTheServerThatRuns(t *testing.T) {
+	t.Parallel()
+	dir := folder(t)
+	if url, running, err := localpg.Join(dir); running || err != nil {
+		t.Errorf("nothing runs, and it is at %q, %v", url, err)
+	}
+	s, err := localpg.Start(t.Context(), fast(dir))
+	ok(t, err)
+	if url, running, err := localpg.Join(dir); !running || url != s.URL() || err != nil {
+		t.Errorf("it runs at %q, and is found at %q, %v", s.URL(), url, err)
+	}
+	ok(t, s.Stop())
+	if url, running, err := localpg.Join(dir); running || err != nil {
+		t.Errorf("it has stopped, and is at %q, %v", url, err)
+	}
+}
