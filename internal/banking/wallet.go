@@ -2,6 +2,7 @@ package banking
 
 import (
 	"context"
+	"path"
 	"strings"
 
 	"freehold/internal/account"
@@ -84,24 +85,33 @@ func PayoutsOf(ctx context.Context, d *db.DB, by account.Actor, n int) (out []Pa
 	return out, err
 }
 
-// words says what a movement was, by the kind of its posting and whether money
-// came in. The %s is the title of what it was for.
+// words says what a movement was, by the kind of its posting, where it matters
+// with what the money waited for, and by whether money came in. The %s is the
+// title of what it was for.
 var words = map[string]struct{ in, out string }{
-	"deposit":       {in: "You added money"},
-	"payout":        {out: "You withdrew money"},
-	"payout failed": {in: "A withdrawal did not arrive; the money came back"},
-	"secure":        {out: "Set aside for “%s”"},
-	"release":       {in: "Paid for “%s”"},
-	"give back":     {in: "Back from escrow: “%s”"},
-	"trim":          {in: "No longer needed as ending fee for “%s”"},
-	"forfeit":       {in: "Ending fee for “%s”"},
-	"share":         {in: "Your share of the answer bond of “%s”, which was never answered"},
+	"deposit":          {in: "You added money"},
+	"payout":           {out: "You withdrew money"},
+	"payout failed":    {in: "A withdrawal did not arrive; the money came back"},
+	"secure":           {out: "Set aside for “%s”"},
+	"secure/bond":      {out: "Answer bond set aside for “%s”"},
+	"secure/ending":    {out: "Ending fee set aside for “%s”"},
+	"release":          {in: "Paid for “%s”"},
+	"give back":        {in: "Back from escrow: “%s”"},
+	"give back/bond":   {in: "Your answer bond is back: “%s”"},
+	"give back/ending": {in: "Your ending fee is back: “%s”"},
+	"trim":             {in: "No longer needed as ending fee for “%s”"},
+	"forfeit":          {in: "Ending fee for “%s”"},
+	"share":            {in: "Your share of the answer bond of “%s”, which was never answered"},
 }
 
 func explain(m ledger.Movement) (say.Sentence, string) {
-	format := words[m.Kind].out
+	w, ok := words[path.Dir(m.Name)]
+	if !ok {
+		w = words[m.Kind]
+	}
+	format := w.out
 	if m.Amount.Positive() {
-		format = words[m.Kind].in
+		format = w.in
 	}
 	if format == "" {
 		format = m.Kind
