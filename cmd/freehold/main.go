@@ -42,7 +42,7 @@ func main() {
 	var c command
 	run := kong.Parse(&c, kong.Name("freehold"),
 		kong.Description("A freelance marketplace that nobody can be evicted from."),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.UsageOnError())
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.ShortUsageOnError())
 	if err := run.Run(); err != nil && !errors.Is(err, context.Canceled) {
 		if f, ok := fault.Of(err); ok {
 			err = errors.New(f.Say.String())

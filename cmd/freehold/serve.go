@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -62,7 +63,9 @@ func (c *demo) Run(ctx context.Context) (err error) {
 		}
 		a.Log.Info("the demonstration market is ready", "took", time.Since(start).Round(time.Millisecond))
 		pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Demo: &view.Demo{People: people}}
-		pages.Advance = func(ctx context.Context, by time.Duration) error { return clock.Advance(ctx, a.DB, by, a.SweepDue) }
+		pages.Advance = func(ctx context.Context, by time.Duration) error {
+			return errors.Join(clock.Advance(ctx, a.DB, by, a.SweepDue), a.CheckPromises(ctx))
+		}
 		return a.Serve(ctx, c.Addr, pages, func(url string) { welcome(url, people) })
 	})
 }
@@ -70,7 +73,7 @@ func (c *demo) Run(ctx context.Context) (err error) {
 func welcome(url string, people []view.DemoPerson) {
 	fmt.Printf("\nThe market is open at %s\n\nEverybody's password is %q. You can be:\n", url, people[0].Password)
 	for _, p := range people {
-		fmt.Printf("  %-22s %-12s %s\n", p.Email, p.Name, p.About)
+		fmt.Printf("  %-17s %-16s %s\n", p.Email, p.Name, p.About)
 	}
 	fmt.Printf("\nMail that is sent: %s/demo/mail\nPress Ctrl-C to close the market.\n", url)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -65,6 +66,17 @@ func metrics(d *db.DB) http.Handler {
 	return promhttp.HandlerFor(reg, promhttp.HandlerOpts{})
 }
 
+// reachable is where a browser finds what listens: by the name that was asked
+// for, at the port that was given.
+func reachable(asked, given string) string {
+	host, _, _ := net.SplitHostPort(asked)
+	_, port, _ := net.SplitHostPort(given)
+	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
 // Serve answers on addr and works the queue until ctx ends; then it lets what
 // is under way finish. It calls listening with the address once it answers.
 func (a *App) Serve(ctx context.Context, addr string, pages *web.Server, listening func(url string)) error {
@@ -73,7 +85,7 @@ func (a *App) Serve(ctx context.Context, addr string, pages *web.Server, listeni
 		return fmt.Errorf("cannot listen on %s: %w", addr, err)
 	}
 	if a.BaseURL == "" {
-		a.BaseURL = "http://" + strings.Replace(listener.Addr().String(), "[::]", "localhost", 1)
+		a.BaseURL = "http://" + reachable(addr, listener.Addr().String())
 	}
 	jobs := context.WithoutCancel(ctx) // they end in order, after the pages
 	stopJobs, err := a.jobs(jobs)
