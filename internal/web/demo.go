@@ -74,7 +74,7 @@ func (s *Server) moveClock(v *visit) error {
 	if err := s.advance(v, in.Get("advance")); err != nil {
 		return v.again(err, view.DemoPage)
 	}
-	return v.redirect("/demo#clock", "The clock is moved, and what fell due on the way has happened.")
+	return v.redirect("/demo", "The clock is moved, and what fell due on the way has happened.")
 }
 
 func (s *Server) advance(v *visit, typed string) error {

@@ -92,7 +92,7 @@ func (s *Server) makeOffer(v *visit) error {
 			return view.NewOfferPage(f, form, p.view, p.settings, contract.Terms{}, v.milestones())
 		})
 	}
-	return v.redirect(fmt.Sprintf("/offers/%d", offer), "Your offer is on the table. Read it once more and sign it; then it is their turn.")
+	return v.redirect(fmt.Sprintf("/offers/%d", offer), "Your offer is on the table. Read it once more and sign it; it is a contract as soon as they sign too.")
 }
 
 // sent is a form as it came, with nothing refused about it yet.

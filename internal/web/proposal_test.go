@@ -130,7 +130,7 @@ func TestAPlanGrowsByAMilestoneAtATime(t *testing.T) {
 	sent := m.freelancer.Post(post+"/propose", letter("rows", "3",
 		"plan.0.title", "Sketches", "plan.0.price", "112.34", "plan.0.hours", "4", "plan.0.days", "7",
 		"plan.2.title", "The mark", "plan.2.price", "400", "plan.2.hours", "6", "plan.2.days", "20"))
-	if !sent.Says("Sketches 7 days from the start 4 €112.34") {
+	if !sent.Says("Sketches 7 days 4 €112.34") {
 		t.Fatal(sent)
 	}
 	edit := m.freelancer.Get(sent.Path + "/edit")
