@@ -95,12 +95,13 @@ func foundOf(i search.Item) found {
 
 // results are a part of what was found.
 type results struct {
-	Items []found `json:"items"`
-	Next  *string `json:"next" doc:"Pass it as cursor for the following part; null at the end."`
-	Total int     `json:"total" doc:"Posts that match, counted up to 1000."`
-	More  bool    `json:"more" doc:"There are more than total."`
-	Text  string  `json:"text" doc:"The words that were looked for in the end."`
-	Note  string  `json:"note,omitempty" doc:"Why they are not those that were asked for."`
+	Items  []found `json:"items"`
+	Next   *string `json:"next" doc:"Pass it as cursor for the following part; null at the end."`
+	Total  int     `json:"total" doc:"Posts that match, counted up to 1000."`
+	More   bool    `json:"more" doc:"There are more than total."`
+	Counts counts  `json:"counts" doc:"How many posts there would be for each choice of a filter, all others as they are."`
+	Text   string  `json:"text" doc:"The words that were looked for in the end."`
+	Note   string  `json:"note,omitempty" doc:"Why they are not those that were asked for."`
 }
 
 func (s *server) search(ctx context.Context, by account.Actor, in *query) (results, error) {
@@ -109,7 +110,7 @@ func (s *server) search(ctx context.Context, by account.Actor, in *query) (resul
 		return results{}, err
 	}
 	p, err := search.Posts(ctx, s.DB, by, q)
-	return results{each(p.Items, foundOf), nextOf(p.Next), p.Total, p.More, p.Text, p.Note.For(readerOf(by))}, err
+	return results{each(p.Items, foundOf), nextOf(p.Next), p.Total, p.More, counts(p.Counts), p.Text, p.Note.For(readerOf(by))}, err
 }
 
 // nextOf is null for the last part.
@@ -120,19 +121,11 @@ func nextOf(cursor string) *string {
 	return &cursor
 }
 
+// counts say how many posts there would be for each choice of a filter.
 type counts struct {
 	Categories map[skill.Key]int    `json:"categories"`
 	Kinds      map[jobpost.Kind]int `json:"kinds"`
 	Levels     map[skill.Level]int  `json:"levels"`
-}
-
-func (s *server) counts(ctx context.Context, _ account.Actor, in *query) (counts, error) {
-	q, err := in.search()
-	if err != nil {
-		return counts{}, err
-	}
-	c, err := search.Count(ctx, s.DB, q)
-	return counts(c), err
 }
 
 // suits is how well a post suits a freelancer, and why.

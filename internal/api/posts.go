@@ -17,7 +17,6 @@ import (
 
 func posts(a area) {
 	add(a, public, "GET /job-posts", "Find job posts.", http.StatusOK, a.search)
-	add(a, public, "GET /job-posts/counts", "How many posts there would be for each choice of a filter.", http.StatusOK, a.counts)
 	add(a, private, "GET /feed", "The posts that suit me, and why.", http.StatusOK, a.feed)
 	add(a, private, "POST /job-posts", "Write a draft.", http.StatusCreated, a.draftPost)
 	add(a, private, "PATCH /job-posts/{id}", "Change my draft, or my open post.", http.StatusOK, a.editPost)

@@ -128,7 +128,7 @@ func walkPosts(_ *testing.T, _ site, carl, ada, eve, _ program) {
 	eve.get("/me/invitations").must(200).says("items.0.post", 4).says("items.0.words", "Would you?").says("items.0.state", "sent")
 	eve.post("/job-posts/4/decline-invitation", nil).must(204)
 	eve.get("/job-posts?sort=answer_rate&min=4000&max=9000&limit=1").must(200).says("items.0.id", 4).says("total", 1)
-	eve.get("/job-posts/counts?q=draft").must(200).says("kinds.hourly", 1)
+	eve.get("/job-posts?q=draft").must(200).says("counts.kinds.hourly", 1)
 	eve.get("/skills?q=postgre").must(200).says("items.0.name", "PostgreSQL")
 	ada.get("/feed").must(200).says("items.0.id", 4)
 	if why := ada.get("/feed").at("items.0.suits.why").([]any); len(why) == 0 {

@@ -16,51 +16,33 @@ type Counts struct {
 	Levels     map[skill.Level]int
 }
 
-// Count returns the counts beside a search; its Text is that of the page it
-// stands beside.
-func Count(ctx context.Context, d *db.DB, q Query) (c Counts, err error) {
-	if err := q.clean(); err != nil {
-		return Counts{}, err
+// counts are those beside what was found. Where a filter is set, its own choices
+// are counted as if it were not.
+func (l lookup) counts(ctx context.Context, tx *db.Tx, at cursor, found []mix) (c Counts, err error) {
+	categories, kinds, levels := found, found, found
+	if free := l; l.Category != "" {
+		free.Category = ""
+		if categories, err = free.mixes(ctx, tx, at); err != nil {
+			return c, err
+		}
 	}
-	err = d.View(ctx, func(tx *db.Tx) error {
-		if err := planAnew(ctx, tx); err != nil {
-			return err
+	if free := l; l.Kind != "" {
+		free.Kind = ""
+		if kinds, err = free.mixes(ctx, tx, at); err != nil {
+			return c, err
 		}
-		l, err := resolve(ctx, tx, q)
-		if err != nil {
-			return err
+	}
+	if free := l; l.Level != "" {
+		free.Level = ""
+		if levels, err = free.mixes(ctx, tx, at); err != nil {
+			return c, err
 		}
-		all, err := mixesOf(ctx, tx, l)
-		if err != nil {
-			return err
-		}
-		categories, kinds, levels := all, all, all
-		if free := l; l.Category != "" {
-			free.Category = ""
-			if categories, err = mixesOf(ctx, tx, free); err != nil {
-				return err
-			}
-		}
-		if free := l; l.Kind != "" {
-			free.Kind = ""
-			if kinds, err = mixesOf(ctx, tx, free); err != nil {
-				return err
-			}
-		}
-		if free := l; l.Level != "" {
-			free.Level = ""
-			if levels, err = mixesOf(ctx, tx, free); err != nil {
-				return err
-			}
-		}
-		c = Counts{
-			tally(categories, func(m mix) skill.Key { return m.Category }),
-			tally(kinds, func(m mix) jobpost.Kind { return m.Kind }),
-			tally(levels, func(m mix) skill.Level { return m.Level }),
-		}
-		return nil
-	})
-	return c, err
+	}
+	return Counts{
+		tally(categories, func(m mix) skill.Key { return m.Category }),
+		tally(kinds, func(m mix) jobpost.Kind { return m.Kind }),
+		tally(levels, func(m mix) skill.Level { return m.Level }),
+	}, nil
 }
 
 // tally adds up the posts by one of what they are mixed of.

@@ -18,6 +18,7 @@ type lookup struct {
 	some  string   // at least one of them
 	words []string // each by itself
 	plain bool     // the words are but words: no phrases, no exclusions
+	wide  bool     // those that have only some of the words follow
 
 	skill  skill.ID         // 0: any
 	mine   []skill.ID       // of the one who looks
@@ -118,22 +119,24 @@ func (l lookup) page(ctx context.Context, tx *db.Tx, at cursor) (hits, error) {
 	if l.Sort == Newest {
 		return l.newest(ctx, tx, at)
 	}
-	return l.ranked(ctx, tx, at, false)
+	return l.ranked(ctx, tx, at)
 }
 
 // widen reads on as if some of the words were enough, after the few posts that
 // have all of them.
 func (l lookup) widen(ctx context.Context, tx *db.Tx, at cursor, narrow hits) (lookup, hits, error) {
-	wide, err := l.ranked(ctx, tx, at, true)
-	if err != nil || wide.Total == narrow.Total {
+	wide := l
+	wide.wide = true
+	all, err := wide.ranked(ctx, tx, at)
+	if err != nil || all.Total == narrow.Total {
 		return l, narrow, err
 	}
 	switch {
-	case !l.note.Empty():
+	case !wide.note.Empty():
 	case narrow.Total == 0:
-		l.note = say.That("No post has all of your words. These have some of them.")
+		wide.note = say.That("No post has all of your words. These have some of them.")
 	default:
-		l.note = say.That("Posts that have all of your words: %d. The others have some of them.", narrow.Total)
+		wide.note = say.That("Posts that have all of your words: %d. The others have some of them.", narrow.Total)
 	}
-	return l, wide, nil
+	return wide, all, nil
 }

@@ -11,12 +11,13 @@ import (
 
 // Page is a part of what was found.
 type Page struct {
-	Items []Item
-	Next  string       // Query.Cursor of the page after; empty: this is the last
-	Total int          // posts that match, up to MaxTotal
-	More  bool         // there are more than Total
-	Text  string       // the words that were looked for in the end
-	Note  say.Sentence // why they are not those that were asked for; empty: they are
+	Items  []Item
+	Next   string // Query.Cursor of the page after; empty: this is the last
+	Total  int    // posts that match, up to MaxTotal
+	More   bool   // there are more than Total
+	Counts Counts
+	Text   string       // the words that were looked for in the end
+	Note   say.Sentence // why they are not those that were asked for; empty: they are
 }
 
 // MaxTotal is as far as matching posts are counted.
@@ -48,6 +49,9 @@ func Posts(ctx context.Context, d *db.DB, by account.Actor, q Query) (page Page,
 			found.IDs = found.IDs[:q.N]
 			at.key, at.id = found.Keys[q.N-1], found.IDs[q.N-1]
 			page.Next = at.String()
+		}
+		if page.Counts, err = l.counts(ctx, tx, at, found.Mixes); err != nil {
+			return err
 		}
 		page.Items, err = itemsByID(ctx, tx, found.IDs)
 		return err

@@ -17,11 +17,13 @@ import (
 const window = MaxTotal + 1
 
 // hits are places in an ordered list: the posts after a cursor with their keys,
-// one more than fits a page, and how many there are in all, up to window.
+// one more than fits a page, and how many there are in all, up to window, of what
+// mixes.
 type hits struct {
 	Total int
 	IDs   []jobpost.ID
 	Keys  []int64
+	Mixes []mix
 }
 
 // statement is SQL that grows together with its arguments.
@@ -35,9 +37,10 @@ func (s *statement) arg(v any) string {
 
 // planAnew makes PostgreSQL plan each query of the transaction for its very
 // arguments: the plan that is right for a word in every third post is wrong for
-// one in three.
+// one in three. No plan may read all posts, however few it hopes to need: what a
+// comparison of trigrams costs, it does not know.
 func planAnew(ctx context.Context, tx *db.Tx) error {
-	return db.Exec(ctx, tx, `SET LOCAL plan_cache_mode = force_custom_plan`)
+	return db.Exec(ctx, tx, `SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)`)
 }
 
 // conditions are what a post must be to be found, as SQL over jobpost.posts p.
@@ -93,39 +96,45 @@ func match(s *statement, tsquery string) string {
 // end to it.
 func (l lookup) newest(ctx context.Context, tx *db.Tx, at cursor) (hits, error) {
 	var s statement
-	where := l.conditions(&s, tx, at) + match(&s, l.every)
 	return db.One[hits](ctx, tx, fmt.Sprintf(`
-		WITH page AS (
+		WITH found AS MATERIALIZED (%s),
+		page AS (
 			SELECT p.id, (extract(epoch FROM p.published_at) * 1000000)::bigint AS key
 			FROM jobpost.posts p
 			WHERE %s AND (p.published_at, p.id) < (%s, %s)
-			ORDER BY p.published_at DESC, p.id DESC LIMIT %s)
-		SELECT (SELECT count(*) FROM (SELECT FROM jobpost.posts p WHERE %[1]s LIMIT %[5]d) AS counted) AS total,
-			ARRAY(SELECT id FROM page) AS ids, ARRAY(SELECT key FROM page) AS keys`,
-		where, s.arg(at.published()), s.arg(at.id), s.arg(l.N+1), window), s.args...)
+			ORDER BY p.published_at DESC, p.id DESC LIMIT %s)`+hitsOfPage,
+		l.found(&s, tx, at), l.conditions(&s, tx, at)+match(&s, l.every), s.arg(at.published()), s.arg(at.id), s.arg(l.N+1)), s.args...)
 }
 
-// ranked reads on in any other order, among the newest that match. If wide, the
-// newest that have some of the words are among them too.
-func (l lookup) ranked(ctx context.Context, tx *db.Tx, at cursor, wide bool) (hits, error) {
+// ranked reads on in any other order, among the newest that match.
+func (l lookup) ranked(ctx context.Context, tx *db.Tx, at cursor) (hits, error) {
 	var s statement
-	found := l.found(&s, tx, at, match(&s, l.every))
-	if wide {
-		others := match(&s, l.some) + " AND NOT p.search @@ " + s.arg(l.every) + "::tsquery"
-		found = "(" + found + ") UNION ALL (" + l.found(&s, tx, at, others) + ")"
-	}
 	return db.One[hits](ctx, tx, fmt.Sprintf(`
 		WITH found AS MATERIALIZED (%s),
 		ranked AS (%s),
-		page AS (SELECT id, key FROM ranked WHERE (key, id) < (%s, %s) ORDER BY key DESC, id DESC LIMIT %s)
-		SELECT (SELECT count(*) FROM found) AS total, ARRAY(SELECT id FROM page) AS ids, ARRAY(SELECT key FROM page) AS keys`,
-		found, l.keys(&s), s.arg(at.key), s.arg(at.id), s.arg(l.N+1)), s.args...)
+		page AS (SELECT id, key FROM ranked WHERE (key, id) < (%s, %s) ORDER BY key DESC, id DESC LIMIT %s)`+hitsOfPage,
+		l.found(&s, tx, at), l.keys(&s), s.arg(at.key), s.arg(at.id), s.arg(l.N+1)), s.args...)
 }
 
-func (l lookup) found(s *statement, tx *db.Tx, at cursor, matching string) string {
-	return fmt.Sprintf(`
-		SELECT p.id, p.client, p.currency, p.budget_max, p.search FROM jobpost.posts p
-		WHERE %s ORDER BY p.published_at DESC, p.id DESC LIMIT %d`, l.conditions(s, tx, at)+matching, window)
+var hitsOfPage = `
+	SELECT (SELECT count(*) FROM found) AS total, ARRAY(SELECT id FROM page) AS ids, ARRAY(SELECT key FROM page) AS keys,
+		(SELECT coalesce(jsonb_agg(mixes), '[]') FROM (` + mixesOfFound + `) AS mixes) AS mixes`
+
+// found is the newest posts that match; if wide, with the newest that have some
+// of the words behind them.
+func (l lookup) found(s *statement, tx *db.Tx, at cursor) string {
+	newest := func(matching string) string {
+		return fmt.Sprintf(`
+			SELECT p.id, p.client, p.currency, p.budget_max, p.search,
+				coalesce(p.category, '') AS category, p.kind, coalesce(p.level, '') AS level
+			FROM jobpost.posts p
+			WHERE %s ORDER BY p.published_at DESC, p.id DESC LIMIT %d`, l.conditions(s, tx, at)+matching, window)
+	}
+	if !l.wide {
+		return newest(match(s, l.every))
+	}
+	others := match(s, l.some) + " AND NOT p.search @@ " + s.arg(l.every) + "::tsquery"
+	return "(" + newest(match(s, l.every)) + ") UNION ALL (" + newest(others) + ")"
 }
 
 // keys gives each post found its key in the order asked for; the highest comes
@@ -192,13 +201,13 @@ type mix struct {
 	Posts    int
 }
 
-// mixesOf parts the posts that match into mixes: the newest MaxTotal of them.
-func mixesOf(ctx context.Context, tx *db.Tx, l lookup) ([]mix, error) {
+// mixesOfFound parts what was found, up to MaxTotal, into mixes.
+var mixesOfFound = fmt.Sprintf(`
+	SELECT category, kind, level, count(*) AS posts
+	FROM (SELECT category, kind, level FROM found LIMIT %d) AS counted GROUP BY category, kind, level`, MaxTotal)
+
+// mixes parts the posts that match into mixes.
+func (l lookup) mixes(ctx context.Context, tx *db.Tx, at cursor) ([]mix, error) {
 	var s statement
-	where := l.conditions(&s, tx, first(Newest, tx.Now)) + match(&s, l.every)
-	return db.All[mix](ctx, tx, fmt.Sprintf(`
-		SELECT category, kind, level, count(*) AS posts FROM (
-			SELECT coalesce(p.category, '') AS category, p.kind, coalesce(p.level, '') AS level FROM jobpost.posts p WHERE %s
-			ORDER BY p.published_at DESC, p.id DESC LIMIT %d) AS newest
-		GROUP BY category, kind, level`, where, MaxTotal), s.args...)
+	return db.All[mix](ctx, tx, `WITH found AS MATERIALIZED (`+l.found(&s, tx, at)+`)`+mixesOfFound, s.args...)
 }

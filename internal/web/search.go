@@ -34,10 +34,6 @@ func (s *Server) searchPosts(v *visit) error {
 	if err != nil {
 		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.SearchPage(f, form, found) })
 	}
-	q.Text = found.Page.Text
-	if found.Counts, err = search.Count(v.ctx(), s.DB, q); err != nil {
-		return err
-	}
 	found.Next = v.onward(found.Page.Next)
 	return v.show(func(f view.Frame) templ.Component { return view.SearchPage(f, v.sent(), found) })
 }
