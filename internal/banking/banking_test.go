@@ -12,6 +12,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/banking"
+	"freehold/internal/escrow"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
 	"freehold/internal/markettest"
@@ -51,6 +52,26 @@ func TestMoneyThatComesInIsInTheWallet(t *testing.T) {
 	m.OK(err)
 	if len(history) != 1 || history[0].Words.String() != "You added money" || history[0].Balance != euros(300) {
 		t.Errorf("the history is %+v", history)
+	}
+}
+
+func TestEveryMovementSaysWhatItWasFor(t *testing.T) {
+	t.Parallel()
+	m := markettest.New(t)
+	carl := m.Person("Carl", euros(100))
+	about := escrow.About{Subject: "post/7", Title: "A shop"}
+	m.OK(m.DB.Update(t.Context(), func(tx *db.Tx) error {
+		return errors.Join(
+			escrow.Secure(t.Context(), tx, escrow.Milestone(int64(7)), carl.ID, euros(30), about),
+			escrow.Secure(t.Context(), tx, escrow.EndingFee(int64(7)), carl.ID, euros(3), about),
+			escrow.Secure(t.Context(), tx, escrow.Bond(int64(7)), carl.ID, euros(20), about))
+	}))
+	history, err := banking.History(t.Context(), m.DB, carl, "EUR", 0, 3)
+	m.OK(err)
+	for i, want := range []string{"Answer bond set aside for “A shop”", "Ending fee set aside for “A shop”", "Set aside for “A shop”"} {
+		if got := history[i]; got.Words.String() != want || got.Link != "/posts/7" {
+			t.Errorf("the wallet says %q and leads to %s, want %q", got.Words, got.Link, want)
+		}
 	}
 }
 
