@@ -101,7 +101,7 @@ func TestAdaLeavesWhenTheMoneyDoesNotCome(t *testing.T) {
 	ada.owns("€230.00")
 	carl.open("/contracts/1")
 	carl.sees("ended early")
-	carl.seesNot("in escrow")
+	carl.seesNot("wait in escrow", "Fund the work")
 	carl.owns("€0.00")
 }
 
