@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"freehold/internal/account"
@@ -12,7 +13,7 @@ import (
 type grant struct {
 	market
 	Email string `arg:"" help:"The member's address."`
-	Role  string `arg:"" help:"What they may do." enum:"admin,support,reviewer,arbiter,finance"`
+	Role  string `arg:"" help:"What they may do: ${enum}." enum:"admin,support,reviewer,arbiter,finance"`
 }
 
 // Run makes a member one of the staff.
@@ -23,6 +24,9 @@ func (c *grant) Run(ctx context.Context) error {
 			p, err = account.PersonByEmail(ctx, tx, c.Email)
 			return err
 		})
+		if errors.Is(err, account.ErrNotFound) {
+			return fmt.Errorf("nobody has joined with %s yet: they join like everybody, then run this again", c.Email)
+		}
 		if err != nil {
 			return err
 		}

@@ -32,6 +32,7 @@ func (c *check) Run(ctx context.Context) error {
 		if broken > 0 {
 			return fmt.Errorf("%d of %d promises are broken", broken, len(results))
 		}
+		fmt.Printf("All %d promises are kept in %s.\n", len(results), c.place())
 		return nil
 	})
 }

@@ -56,7 +56,7 @@ func (c *importSkills) Run(ctx context.Context) error {
 		for _, r := range report.Refused {
 			fmt.Printf("line %d refused: %s\n", r.Line, r.Why)
 		}
-		fmt.Printf("%d skills and %d other names taken in, %d rows refused\n", report.Skills, report.Aliases, len(report.Refused))
+		fmt.Printf("%d new skills and %d new other names for skills taken in, %d rows refused\n", report.Skills, report.Aliases, len(report.Refused))
 		return nil
 	})
 }

@@ -39,6 +39,9 @@ type command struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if len(os.Args) == 1 {
+		os.Args = append(os.Args, "--help")
+	}
 	var c command
 	run := kong.Parse(&c, kong.Name("freehold"),
 		kong.Description("A freelance marketplace that nobody can be evicted from."),

@@ -32,6 +32,14 @@ func (m market) config() app.Config {
 	}
 }
 
+// place names the market's database, so that nobody trusts an answer about another.
+func (m market) place() string {
+	if m.DatabaseURL != "" {
+		return "the database of DATABASE_URL"
+	}
+	return m.Data
+}
+
 // beside is config for commands that may run while the market is open.
 func (m market) beside() app.Config {
 	c := m.config()

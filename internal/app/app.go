@@ -93,6 +93,9 @@ func (a *App) database(ctx context.Context) (url string, err error) {
 		return a.DatabaseURL, nil
 	}
 	dir, log := filepath.Join(a.Data, "postgres"), io.Writer(os.Stderr)
+	if a.Fast {
+		log = io.Discard
+	}
 	if a.Beside {
 		if url, running, err := localpg.Join(dir); running || err != nil {
 			return url, err
