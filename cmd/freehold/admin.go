@@ -40,7 +40,7 @@ func (c *grant) Run(ctx context.Context) error {
 
 type claim struct {
 	market
-	Person int64  `arg:"" help:"The number of the imported person."`
+	Person int64  `arg:"" help:"The number of the imported person, as in the address of their page: /people/1234."`
 	Email  string `arg:"" help:"Where to reach them."`
 }
 
@@ -50,7 +50,7 @@ func (c *claim) Run(ctx context.Context) error {
 		if err := account.Claim(ctx, a.DB, account.System, account.ID(c.Person), c.Email); err != nil {
 			return err
 		}
-		fmt.Println("the mail is in the outbox")
+		fmt.Println("The mail is in the outbox. The market sends it when it is open and FREEHOLD_SMTP is set.")
 		return nil
 	})
 }

@@ -33,7 +33,7 @@ func (c *importPosts) Run(ctx context.Context) error {
 		if more := report.RefusedRows - len(report.Refused); more > 0 {
 			fmt.Printf("and %d rows more\n", more)
 		}
-		fmt.Printf("%d posts taken in, %d known already, %d refused; %d of their skills are not known here\n",
+		fmt.Printf("Posts: %d taken in, %d known already, %d refused. Skills they name that are not known here: %d.\n",
 			report.Created, report.Known, report.RefusedRows, len(report.UnknownSkills))
 		return nil
 	})
@@ -56,7 +56,7 @@ func (c *importSkills) Run(ctx context.Context) error {
 		for _, r := range report.Refused {
 			fmt.Printf("line %d refused: %s\n", r.Line, r.Why)
 		}
-		fmt.Printf("%d new skills and %d new other names for skills taken in, %d rows refused\n", report.Skills, report.Aliases, len(report.Refused))
+		fmt.Printf("Skills: %d new, and %d new other names for skills; %d rows refused.\n", report.Skills, report.Aliases, len(report.Refused))
 		return nil
 	})
 }
