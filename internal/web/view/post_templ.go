@@ -884,7 +884,7 @@ func clientFacts(f Frame, c jobpost.Client) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Ago(f, c.JoinedAt).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Date(f, c.JoinedAt).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -136,7 +136,7 @@ func PersonPage(f Frame, p Person) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Ago(f, p.JoinedAt).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Date(f, p.JoinedAt).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
