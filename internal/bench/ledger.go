@@ -49,7 +49,7 @@ func (l Ledger) Run(ctx context.Context) error {
 		var ours, theirs, ratios []float64
 		for r := range rounds {
 			fmt.Fprintf(l.Log, "%d clients, round %d of %d\n", clients, r+1, rounds)
-			t, err := l.tpcb(ctx, clients)
+			t, err := l.tpcb(ctx, d, clients)
 			if err != nil {
 				return err
 			}
@@ -78,7 +78,10 @@ func (l Ledger) pgbench(ctx context.Context, args ...string) *exec.Cmd {
 
 var tps = regexp.MustCompile(`tps = ([0-9.]+)`)
 
-func (l Ledger) tpcb(ctx context.Context, clients int) (float64, error) {
+func (l Ledger) tpcb(ctx context.Context, d *db.DB, clients int) (float64, error) {
+	if err := checkpoint(ctx, d); err != nil {
+		return 0, err
+	}
 	out, err := l.pgbench(ctx, "-n", "-M", "prepared", "-c", strconv.Itoa(clients), "-j", strconv.Itoa(min(clients, 2)),
 		"-T", strconv.Itoa(int(l.Round.Seconds()))).CombinedOutput()
 	if err != nil {
@@ -89,6 +92,13 @@ func (l Ledger) tpcb(ctx context.Context, clients int) (float64, error) {
 		return 0, fmt.Errorf("pgbench said no figure: %s", out)
 	}
 	return strconv.ParseFloat(string(m[1]), 64)
+}
+
+// checkpoint begins each measurement alike: what was done before is written, and
+// each page that is touched from now on goes into the log as a whole once.
+func checkpoint(ctx context.Context, d *db.DB) error {
+	_, err := d.Pool.Exec(ctx, `CHECKPOINT`)
+	return err
 }
 
 // enough is how many milestones nobody releases in one round.
@@ -103,7 +113,7 @@ func (l Ledger) releases(ctx context.Context, d *db.DB, clients int, first int64
 			return 0, err
 		}
 	}
-	if _, err := d.Pool.Exec(ctx, `CHECKPOINT`); err != nil { // the funding is not what is measured
+	if err := checkpoint(ctx, d); err != nil {
 		return 0, err
 	}
 	until, cancel := context.WithTimeout(ctx, l.Round)

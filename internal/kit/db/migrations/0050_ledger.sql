@@ -68,24 +68,58 @@ BEGIN
     RETURN opened;
 END $$;
 
+-- Books the transfers of a posting, whatever their number and direction. All
+-- balances are locked in the order of ids first, so that two postings never
+-- wait for each other in a ring; then each is updated once.
+CREATE FUNCTION ledger.book(entry bigint, p_currency text, p_from text[], p_to text[], p_minor bigint[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    sources bigint[];
+    targets bigint[];
+BEGIN
+    PERFORM ledger.open_account(c.code, p_currency)
+    FROM (SELECT unnest(p_from || p_to) AS code EXCEPT SELECT code FROM ledger.accounts WHERE currency = p_currency AND code = ANY (p_from || p_to)) c;
+    SELECT array_agg(s.id ORDER BY l.n), array_agg(t.id ORDER BY l.n) INTO sources, targets
+    FROM unnest(p_from, p_to) WITH ORDINALITY AS l (source, target, n)
+    JOIN ledger.accounts s ON s.code = l.source AND s.currency = p_currency
+    JOIN ledger.accounts t ON t.code = l.target AND t.currency = p_currency;
+    PERFORM FROM ledger.balances WHERE account = ANY (sources || targets) ORDER BY account FOR NO KEY UPDATE;
+    WITH sides AS (
+        SELECT l.n, side.is_target, side.account, side.delta
+        FROM unnest(sources, targets, p_minor) WITH ORDINALITY AS l (source, target, minor, n),
+             LATERAL (VALUES (false, l.source, -l.minor), (true, l.target, l.minor)) AS side (is_target, account, delta)),
+    running AS (
+        SELECT n, is_target, account, sum(delta) OVER so_far AS moved, count(*) OVER so_far AS times
+        FROM sides WINDOW so_far AS (PARTITION BY account ORDER BY n, is_target)),
+    total AS (SELECT account, sum(delta) AS moved, count(*) AS times FROM sides GROUP BY account),
+    before AS (
+        UPDATE ledger.balances b SET minor = b.minor + total.moved, version = b.version + total.times
+        FROM total WHERE b.account = total.account
+        RETURNING b.account, b.minor - total.moved AS minor, b.version - total.times AS version)
+    INSERT INTO ledger.transfers
+    SELECT entry, s.n, s.account, t.account, p_currency, p_minor[s.n],
+           sb.version + s.times, sb.minor + s.moved, tb.version + t.times, tb.minor + t.moved
+    FROM running s JOIN before sb ON sb.account = s.account
+    JOIN running t ON t.n = s.n AND t.is_target JOIN before tb ON tb.account = t.account
+    WHERE NOT s.is_target;
+END $$;
+
 -- Books one posting with all its transfers in one round trip; returns false,
--- and changes nothing, when this very posting was booked before. Each account is
--- updated once, in the order of ids, so that two postings never wait for each
--- other in a ring.
+-- and changes nothing, when this very posting was booked before.
+--
+-- Nearly every event moves money out of one account into one or two others. That
+-- is written out here: PL/pgSQL prepares what it runs anew in each transaction,
+-- so that four statements take two thirds of the time of nine.
 CREATE FUNCTION ledger.post(p_name text, p_kind text, p_subject text, p_memo text, p_at timestamptz,
                             p_currency text, p_from text[], p_to text[], p_minor bigint[]) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
-    entry    bigint;
-    n        int := cardinality(p_minor);
-    account  bigint;
-    accounts bigint[];      -- of each transfer: where it comes from, then where it goes
-    touched  bigint := 0;   -- the account that is updated now: the lowest, then the next, as every posting does
-    delta    bigint;        -- what it gets in all
-    times    int;           -- how often
-    rest     bigint; version_now bigint;
-    rests    bigint[];      -- of each transfer, both sides: balance and version right after it
-    versions bigint[];
+    entry  bigint;
+    a      bigint;    -- out of this account
+    b      bigint;    -- go m into this one
+    c      bigint;    -- and m2, if there is a second transfer, into that one
+    m      bigint;
+    m2     bigint;
 BEGIN
     INSERT INTO ledger.postings (name, kind, subject, memo, at) VALUES (p_name, p_kind, p_subject, p_memo, p_at)
     ON CONFLICT (name) DO NOTHING RETURNING id INTO entry;
@@ -98,42 +132,27 @@ BEGIN
         END IF;
         RETURN false;
     END IF;
-    FOR i IN 1..n LOOP
-        IF i > 1 AND p_from[i] = p_from[i - 1] THEN
-            accounts[2 * i - 1] := accounts[2 * i - 3];
-        ELSE
-            SELECT id INTO account FROM ledger.accounts WHERE code = p_from[i] AND currency = p_currency;
-            accounts[2 * i - 1] := coalesce(account, ledger.open_account(p_from[i], p_currency));
-        END IF;
-        SELECT id INTO account FROM ledger.accounts WHERE code = p_to[i] AND currency = p_currency;
-        accounts[2 * i] := coalesce(account, ledger.open_account(p_to[i], p_currency));
-    END LOOP;
-    LOOP
-        account := NULL;
-        FOR i IN 1..2 * n LOOP
-            IF accounts[i] > touched AND (account IS NULL OR accounts[i] < account) THEN account := accounts[i]; END IF;
-        END LOOP;
-        EXIT WHEN account IS NULL;
-        touched := account; delta := 0; times := 0;
-        FOR i IN 1..2 * n LOOP
-            IF accounts[i] = touched THEN
-                delta := delta + CASE WHEN i % 2 = 1 THEN -p_minor[(i + 1) / 2] ELSE p_minor[i / 2] END;
-                times := times + 1;
-            END IF;
-        END LOOP;
-        UPDATE ledger.balances SET minor = minor + delta, version = version + times
-        WHERE balances.account = touched RETURNING minor - delta, version - times INTO STRICT rest, version_now;
-        FOR i IN 1..2 * n LOOP
-            IF accounts[i] = touched THEN
-                rest := rest + CASE WHEN i % 2 = 1 THEN -p_minor[(i + 1) / 2] ELSE p_minor[i / 2] END;
-                version_now := version_now + 1;
-                rests[i] := rest; versions[i] := version_now;
-            END IF;
-        END LOOP;
-    END LOOP;
-    FOR i IN 1..n LOOP
-        INSERT INTO ledger.transfers VALUES (entry, i, accounts[2 * i - 1], accounts[2 * i], p_currency, p_minor[i],
-            versions[2 * i - 1], rests[2 * i - 1], versions[2 * i], rests[2 * i]);
-    END LOOP;
+    IF cardinality(p_minor) > 2 OR p_from[1] <> p_from[2] OR p_to[1] = p_to[2] THEN
+        PERFORM ledger.book(entry, p_currency, p_from, p_to, p_minor);
+        RETURN true;
+    END IF;
+    SELECT coalesce((SELECT id FROM ledger.accounts WHERE code = p_from[1] AND currency = p_currency), ledger.open_account(p_from[1], p_currency)),
+           coalesce((SELECT id FROM ledger.accounts WHERE code = p_to[1] AND currency = p_currency), ledger.open_account(p_to[1], p_currency)),
+           CASE WHEN p_to[2] IS NOT NULL THEN
+               coalesce((SELECT id FROM ledger.accounts WHERE code = p_to[2] AND currency = p_currency), ledger.open_account(p_to[2], p_currency)) END,
+           p_minor[1], coalesce(p_minor[2], 0)
+    INTO a, b, c, m, m2;
+    PERFORM FROM ledger.balances WHERE account IN (a, b, c) ORDER BY account FOR NO KEY UPDATE;    -- as in ledger.book
+    WITH moved AS (
+        UPDATE ledger.balances SET
+            minor = minor + CASE account WHEN a THEN -m - m2 WHEN b THEN m ELSE m2 END,
+            version = version + CASE WHEN account = a AND c IS NOT NULL THEN 2 ELSE 1 END
+        WHERE account IN (a, b, c) RETURNING account, minor, version)
+    INSERT INTO ledger.transfers
+    SELECT entry, 1, a, b, p_currency, m, s.version - CASE WHEN c IS NULL THEN 0 ELSE 1 END, s.minor + m2, t.version, t.minor
+    FROM moved s, moved t WHERE s.account = a AND t.account = b
+    UNION ALL
+    SELECT entry, 2, a, c, p_currency, m2, s.version, s.minor, t.version, t.minor
+    FROM moved s, moved t WHERE s.account = a AND t.account = c;
     RETURN true;
 END $$;
