@@ -23,6 +23,9 @@ build: ## make bin/freehold
 generate: ## write the Go of the page templates anew
 	go tool templ generate -path internal/web
 
+catalogue: generate ## gather every text that people read for its translators
+	go run ./internal/kit/say/collect
+
 check: build ## look whether every promise holds in the market of DATABASE_URL or ./data
 	bin/freehold check
 
@@ -38,4 +41,4 @@ tools/server:
 tools/all:
 	@scripts/setup all
 
-.PHONY: help run test race fuzz build generate check lint bench tools/server tools/all
+.PHONY: help run test race fuzz build generate catalogue check lint bench tools/server tools/all

@@ -21,6 +21,7 @@ var story = []string{
 	// plumbing: not a word of the business
 	"kit/money",
 	"kit/say",
+	"kit/say/collect",
 	"kit/fault",
 	"kit/geo",
 	"kit/prose",

@@ -2,9 +2,13 @@
 // read it.
 //
 // A Sentence is an English format and what it speaks of: names, amounts,
-// moments, counts. It can be stored today and read years later, by each reader
-// in their own language, currency format and time zone. The English format is
-// the key under which a translation is found.
+// moments, counts, other Sentences. It can be stored today and read years later,
+// by each reader in their own language, currency format and time zone.
+//
+// The English format is the key under which the catalogue of each language holds
+// its translation, as a file that translators have tools for (gettext's PO). A
+// text without one is read in English. What pages say besides, they say through
+// Reader.T and Reader.N, with the same keys.
 package say
 
 import (
@@ -19,7 +23,8 @@ import (
 // Sentence is something to tell a person. The zero Sentence says nothing.
 type Sentence struct {
 	Format string // English; every argument stands as %s or %d
-	Args   []any  // string, int, money.Amount, time.Time, Day
+	One    string // English for one; only where the first argument is a count by which the words go
+	Args   []any  // string, int, money.Amount, time.Time, Day, Sentence
 }
 
 // Day is a moment of which only the calendar day matters.
@@ -33,83 +38,54 @@ func That(format string, args ...any) Sentence {
 	if false {
 		_ = fmt.Sprintf(format, args...) // lets vet check the format at every call
 	}
-	for i, a := range args {
-		args[i] = plain(a)
-	}
-	return Sentence{format, args}
+	return Sentence{Format: format, Args: plain(args)}
 }
 
-func plain(a any) any {
-	switch a := a.(type) {
-	case string, int, money.Amount, Day:
-		return a
-	case time.Time:
-		return a.UTC()
-	case int64:
-		return int(a)
-	default:
-		return fmt.Sprint(a)
+// Count makes a Sentence whose words go by n, which is its first argument:
+//
+//	say.Count(n, "%d proposal to %s", "%d proposals to %s", title)
+func Count(n int, one, other string, args ...any) Sentence {
+	return Sentence{Format: other, One: one, Args: plain(append([]any{n}, args...))}
+}
+
+func plain(args []any) []any {
+	kept := make([]any, len(args))
+	for i, a := range args {
+		switch a := a.(type) {
+		case string, int, money.Amount, Day, Sentence:
+			kept[i] = a
+		case time.Time:
+			kept[i] = a.UTC()
+		case int64:
+			kept[i] = int(a)
+		default:
+			kept[i] = fmt.Sprint(a)
+		}
 	}
+	return kept
 }
 
 // Empty reports whether there is nothing to say.
 func (s Sentence) Empty() bool { return s.Format == "" }
 
-// Reader is how one person reads.
-type Reader struct {
-	Lang string         // BCP 47; "" is English
-	Zone *time.Location // nil is UTC
-}
-
 // For returns s as r reads it.
 func (s Sentence) For(r Reader) string {
-	args := make([]any, len(s.Args))
-	for i, a := range s.Args {
-		args[i] = r.word(a)
+	if s.One != "" && len(s.Args) > 0 {
+		if n, ok := s.Args[0].(int); ok {
+			return r.fill(r.Plural(n, s.One, s.Format), s.Args)
+		}
 	}
-	return fmt.Sprintf(s.Format, args...)
+	return r.fill(r.Word(s.Format), s.Args)
 }
 
 // String returns s in English, with times in UTC.
 func (s Sentence) String() string { return s.For(Reader{}) }
 
-func (r Reader) word(a any) any {
-	switch a := a.(type) {
-	case money.Amount:
-		return a.Format(r.lang())
-	case time.Time:
-		return r.Moment(a)
-	case Day:
-		return r.Day(time.Time(a))
-	default:
-		return a
-	}
-}
-
-// Moment writes t to the minute in the reader's own time zone.
-func (r Reader) Moment(t time.Time) string { return t.In(r.zone()).Format("2 Jan 2006, 15:04 MST") }
-
-// Day writes the calendar day on which t falls for the reader.
-func (r Reader) Day(t time.Time) string { return t.In(r.zone()).Format("Mon 2 Jan 2006") }
-
-func (r Reader) lang() string {
-	if r.Lang == "" {
-		return "en"
-	}
-	return r.Lang
-}
-
-func (r Reader) zone() *time.Location {
-	if r.Zone == nil {
-		return time.UTC
-	}
-	return r.Zone
-}
-
 // stored is a Sentence as JSON. Each argument names its own type, so that a
 // reader of the future needs nothing but the row.
 type stored struct {
 	Format string `json:"say"`
+	One    string `json:"one,omitempty"`
 	Args   []arg  `json:"of,omitempty"`
 }
 
@@ -119,11 +95,12 @@ type arg struct {
 	Amount *money.Amount `json:"amount,omitempty"`
 	Moment *time.Time    `json:"moment,omitempty"`
 	Day    *time.Time    `json:"day,omitempty"`
+	Said   *Sentence     `json:"said,omitempty"`
 }
 
 // MarshalJSON stores s with the types of its arguments.
 func (s Sentence) MarshalJSON() ([]byte, error) {
-	out := stored{Format: s.Format}
+	out := stored{Format: s.Format, One: s.One}
 	for _, a := range s.Args {
 		switch a := a.(type) {
 		case string:
@@ -137,6 +114,8 @@ func (s Sentence) MarshalJSON() ([]byte, error) {
 		case Day:
 			t := time.Time(a)
 			out.Args = append(out.Args, arg{Day: &t})
+		case Sentence:
+			out.Args = append(out.Args, arg{Said: &a})
 		default:
 			return nil, fmt.Errorf("say: cannot store a %T", a)
 		}
@@ -154,7 +133,7 @@ func (s *Sentence) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &in); err != nil {
 		return err
 	}
-	*s = Sentence{Format: in.Format}
+	*s = Sentence{Format: in.Format, One: in.One}
 	for _, a := range in.Args {
 		switch {
 		case a.Text != nil:
@@ -167,6 +146,8 @@ func (s *Sentence) UnmarshalJSON(b []byte) error {
 			s.Args = append(s.Args, *a.Moment)
 		case a.Day != nil:
 			s.Args = append(s.Args, Day(*a.Day))
+		case a.Said != nil:
+			s.Args = append(s.Args, *a.Said)
 		}
 	}
 	return nil

@@ -1,0 +1,39 @@
+package say
+
+import (
+	"regexp"
+	"strconv"
+)
+
+// Part is a piece of a format: words as they stand, or the place of an argument.
+type Part struct {
+	Text string
+	Arg  int // counted from 1; 0 is no argument
+}
+
+var verb = regexp.MustCompile(`%(?:\[(\d+)\])?[sd]|%%`)
+
+// Parts takes a format apart. As in package fmt, %[2]s is the second argument,
+// and the next plain verb the one after it.
+func Parts(format string) (parts []Part) {
+	next, end := 1, 0
+	for _, at := range verb.FindAllStringSubmatchIndex(format, -1) {
+		if at[0] > end {
+			parts = append(parts, Part{Text: format[end:at[0]]})
+		}
+		end = at[1]
+		if format[at[0]:at[1]] == "%%" {
+			parts = append(parts, Part{Text: "%"})
+			continue
+		}
+		if at[2] >= 0 {
+			next, _ = strconv.Atoi(format[at[2]:at[3]]) // digits; too many of them are no argument that anybody gives
+		}
+		parts = append(parts, Part{Arg: next})
+		next++
+	}
+	if end < len(format) {
+		parts = append(parts, Part{Text: format[end:]})
+	}
+	return parts
+}
