@@ -1,11 +1,11 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
 	"freehold/internal/kit/db"
-	"freehold/internal/kit/geo"
 )
 
 // SettingsInput is all that a person can change about themselves, as it is to
@@ -30,17 +30,12 @@ func ChangeSettings(ctx context.Context, d *db.DB, by Actor, in SettingsInput) e
 }
 
 func (in SettingsInput) clean() (SettingsInput, error) {
+	in.Language = cmp.Or(in.Language, "en")
 	name, err := cleanName(in.Name)
-	errs := []error{err, Place{in.Country, in.TimeZone}.check()}
+	errs := []error{err, Place{in.Country, in.TimeZone}.check(), checkLanguage(in.Language)}
 	in.Name = name
 	if in.TimeZone == "" {
 		in.TimeZone = "UTC"
-	}
-	if in.Language == "" {
-		in.Language = "en"
-	}
-	if _, ok := geo.LanguageOf(in.Language); !ok {
-		errs = append(errs, ErrLanguage)
 	}
 	if !in.Client && !in.Freelancer {
 		errs = append(errs, ErrSide)

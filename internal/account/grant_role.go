@@ -6,6 +6,7 @@ import (
 
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/say"
 )
 
 // Refusals about roles.
@@ -15,7 +16,7 @@ var (
 )
 
 // Roles are all there are.
-var Roles = []Role{Admin, Support, Reviewer, Arbiter, Finance}
+var Roles = say.Words(Admin, Support, Reviewer, Arbiter, Finance)
 
 // Grant gives a person a role. It takes an administrator, or System: the
 // operator at the machine itself. That they have it already is no matter.

@@ -93,6 +93,14 @@ func (p Place) check() error {
 	return errors.Join(errs...)
 }
 
+// checkLanguage refuses a language that we do not know.
+func checkLanguage(code string) error {
+	if _, ok := geo.LanguageOf(code); !ok {
+		return ErrLanguage
+	}
+	return nil
+}
+
 // greeting begins every mail.
 func greeting(name string, paragraphs ...string) string {
 	return "Hello " + name + ",\n\n" + strings.Join(paragraphs, "\n\n")

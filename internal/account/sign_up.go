@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -17,6 +18,7 @@ type SignUpInput struct {
 	Kind     Side
 	Country  string // may be left out
 	TimeZone string // may be left out: UTC
+	Language string // may be left out: English
 	From     Visitor
 	Demo     bool // this is freehold demo, where addresses at demo.test are confirmed at once
 }
@@ -60,12 +62,13 @@ func SignUp(ctx context.Context, d *db.DB, in SignUpInput) (id ID, err error) {
 
 // clean returns in as it would be stored, or all that is wrong with it.
 func (in SignUpInput) clean() (SignUpInput, error) {
+	in.Language = cmp.Or(in.Language, "en")
 	name, errName := cleanName(in.Name)
 	address, errAddress := ParseAddress(in.Email)
 	err := errors.Join(errName, errAddress,
 		checkPassword(in.Password, address),
 		checkSide(in.Kind),
-		Place{in.Country, in.TimeZone}.check())
+		Place{in.Country, in.TimeZone}.check(), checkLanguage(in.Language))
 	in.Name, in.Email, in.From = name, address, in.From.clean()
 	if in.TimeZone == "" {
 		in.TimeZone = "UTC"

@@ -26,11 +26,11 @@ func insertPerson(ctx context.Context, tx *db.Tx, in SignUpInput, hashed string)
 		return 0, false, err
 	}
 	tag, err := tx.Exec(ctx, `
-		INSERT INTO account.people (id, name, email, password_hash, client, freelancer, country, time_zone, joined_at)
+		INSERT INTO account.people (id, name, email, password_hash, client, freelancer, country, time_zone, language, joined_at)
 		OVERRIDING SYSTEM VALUE
-		VALUES ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9)
+		VALUES ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9, $10)
 		ON CONFLICT (lower(email)) DO NOTHING`,
-		id, in.Name, in.Email, hashed, in.Kind.client(), in.Kind.freelancer(), in.Country, in.TimeZone, tx.Now)
+		id, in.Name, in.Email, hashed, in.Kind.client(), in.Kind.freelancer(), in.Country, in.TimeZone, in.Language, tx.Now)
 	return id, tag.RowsAffected() == 1, err
 }
 
@@ -78,6 +78,10 @@ func saveSettings(ctx context.Context, tx *db.Tx, id ID, in SettingsInput) error
 	return db.Exec1(ctx, tx, `
 		UPDATE account.people SET name = $2, country = nullif($3, ''), time_zone = $4, language = $5, client = $6, freelancer = $7
 		WHERE id = $1`, id, in.Name, in.Country, in.TimeZone, in.Language, in.Client, in.Freelancer)
+}
+
+func saveLanguage(ctx context.Context, tx *db.Tx, id ID, language string) error {
+	return db.Exec1(ctx, tx, `UPDATE account.people SET language = $2 WHERE id = $1`, id, language)
 }
 
 func savePlace(ctx context.Context, tx *db.Tx, id ID, p Place, as Side) error {

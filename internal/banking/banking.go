@@ -8,6 +8,7 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
+	"freehold/internal/kit/say"
 	"freehold/internal/ledger"
 )
 
@@ -50,6 +51,8 @@ const (
 	Sent      State = "sent"
 	Failed    State = "failed"
 )
+
+var _ = say.Words(Pending, Confirmed, OnItsWay, Sent, Failed)
 
 // Deposit is money on its way into a wallet.
 type Deposit struct {

@@ -9,6 +9,7 @@ import (
 	"freehold/internal/escrow"
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
+	"freehold/internal/kit/say"
 	"freehold/internal/proposal"
 	"freehold/internal/terms"
 )
@@ -27,6 +28,8 @@ const (
 	Ended   State = "ended"
 )
 
+var _ = say.Words(Signed, Active, Starved, Ended)
+
 // Ending is how a contract came to its end.
 type Ending string
 
@@ -36,6 +39,8 @@ const (
 	EndedEarly  Ending = "ended early"
 	NeverFunded Ending = "never funded"
 )
+
+var _ = say.Words(Completed, EndedEarly, NeverFunded)
 
 // Funding is the rule by which the client puts money in escrow.
 type Funding string

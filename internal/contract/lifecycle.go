@@ -1,6 +1,10 @@
 package contract
 
-import "freehold/internal/kit/fault"
+import (
+	"freehold/internal/kit/fault"
+
+	"freehold/internal/kit/say"
+)
 
 // Side is who somebody is to an offer or a contract.
 type Side string
@@ -12,6 +16,8 @@ const (
 	Freelancer Side = "freelancer"
 	Market     Side = "market"
 )
+
+var _ = say.Words(Client, Freelancer, Market)
 
 // Other is who stands across the table.
 func (s Side) Other() Side {

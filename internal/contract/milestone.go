@@ -6,6 +6,7 @@ import (
 	"freehold/internal/escrow"
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
+	"freehold/internal/kit/say"
 	"freehold/internal/terms"
 )
 
@@ -25,6 +26,8 @@ const (
 	TakenBack    MilestoneState = "taken back"    // nothing came, and the client has the money again
 	Dropped      MilestoneState = "dropped"       // the contract ended before it was funded
 )
+
+var _ = say.Words(Planned, Funded, Submitted, ChangesAsked, Approved, TakenBack, Dropped)
 
 // live reports whether a milestone's price is in escrow.
 func (s MilestoneState) live() bool { return s == Funded || s == Submitted || s == ChangesAsked }

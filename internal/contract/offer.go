@@ -7,6 +7,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/say"
 	"freehold/internal/proposal"
 	"freehold/internal/terms"
 )
@@ -27,6 +28,8 @@ const (
 	Withdrawn    OfferState = "withdrawn"
 	Expired      OfferState = "expired"
 )
+
+var _ = say.Words(Open, Countered, SignedByOne, SignedByBoth, Declined, Withdrawn, Expired)
 
 // What happens to an offer.
 const (

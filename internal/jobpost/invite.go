@@ -25,6 +25,8 @@ const (
 	InvitationLapsed   InvitationState = "lapsed"
 )
 
+var _ = say.Words(Sent, Proposed, InvitationDeclined, InvitationLapsed)
+
 // Invitation asks one freelancer to propose on one post.
 type Invitation struct {
 	Post       ID

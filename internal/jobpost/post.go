@@ -8,6 +8,7 @@ import (
 	"freehold/internal/escrow"
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
+	"freehold/internal/kit/say"
 	"freehold/internal/skill"
 	"freehold/internal/terms"
 )
@@ -27,6 +28,8 @@ const (
 	Lapsed  State = "lapsed"
 	Removed State = "removed"
 )
+
+var _ = say.Words(Draft, Open, Filled, Closed, Lapsed, Removed)
 
 // Kind is what a client pays for: the whole, an hour, or a month.
 type Kind string

@@ -51,9 +51,10 @@ func mailNotice(ctx context.Context, tx *db.Tx, job MailNotice) error {
 	if err != nil {
 		return err
 	}
-	text := n.Text.For(say.Reader{Lang: n.Language, Zone: zone})
+	r := say.Reader{Lang: n.Language, Zone: zone}
+	text := n.Text.For(r)
 	return mail.Queue(ctx, tx, mail.Message{
 		To: n.Email, Name: n.Name, Subject: text, Link: n.Link,
-		Body: "Hello " + n.Name + ",\n\n" + text + "\n\nYour settings let you choose what we mail you.",
+		Body: r.T("Hello %s,", n.Name) + "\n\n" + text + "\n\n" + r.T("Your settings let you choose what we mail you."),
 	})
 }

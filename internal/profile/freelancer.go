@@ -14,6 +14,7 @@ import (
 	"freehold/internal/kit/geo"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/prose"
+	"freehold/internal/kit/say"
 	"freehold/internal/skill"
 )
 
@@ -58,7 +59,7 @@ const (
 )
 
 // Fluencies are all of them, least first.
-var Fluencies = []Fluency{Basic, Conversational, Fluent, Native}
+var Fluencies = say.Words(Basic, Conversational, Fluent, Native)
 
 const (
 	maxHeadline  = 120   // characters

@@ -55,6 +55,6 @@ func OfferEnded(ctx context.Context, tx *db.Tx, post *jobpost.Post, p *Proposal,
 	if err := saveProposal(ctx, tx, p); err != nil {
 		return err
 	}
-	act := say.That("The offer to %s ended without a contract; the proposal is now %s.", p.Name, string(p.State))
+	act := say.That("The offer to %s ended without a contract; the proposal is now %s.", p.Name, say.Sentence{Format: string(p.State)})
 	return record(ctx, tx, account.System, post, p, act, "the offer was "+string(why))
 }

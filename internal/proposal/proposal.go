@@ -9,6 +9,7 @@ import (
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
+	"freehold/internal/kit/say"
 )
 
 // ID names a proposal.
@@ -29,6 +30,8 @@ const (
 	Withdrawn   State = "withdrawn"
 	Lapsed      State = "lapsed"
 )
+
+var _ = say.Words(WaitingList, Submitted, Read, Shortlisted, Offered, Hired, Declined, Withdrawn, Lapsed)
 
 // Ended reports whether nothing more can happen.
 func (s State) Ended() bool { return slices.Contains([]State{Hired, Declined, Withdrawn, Lapsed}, s) }

@@ -34,16 +34,16 @@ const ownWords = "own_words"
 
 // Reasons are all reasons, in the order in which they are offered.
 var Reasons = []Choice{
-	{HiredSomeoneElse, "I hired somebody else", "%s chose somebody else for “%s”."},
-	{"experience", "I look for more experience with this kind of work", "%s looks for more experience with this kind of work, for “%s”."},
-	{"skills", "The work needs other skills", "%s needs other skills for “%s”."},
-	{"price", "The price is beyond my budget", "%s finds the price beyond the budget of “%s”."},
-	{"timing", "The dates do not fit", "%s needs other dates or other hours for “%s”."},
-	{"language", "I need another language or time zone", "%s needs another language or time zone for “%s”."},
-	{"letter", "The letter says too little about this work", "%s found too little about this work in your letter for “%s”."},
-	{ScopeChanged, "The work has changed", "%s has changed what is wanted in “%s”."},
-	{"not_needed", "The work is no longer needed", "%s no longer needs the work in “%s”."},
-	{ownWords, "Another reason, in my own words", "%s declined your proposal for “%s”."},
+	{HiredSomeoneElse, say.Key("I hired somebody else"), say.Key("%s chose somebody else for “%s”.")},
+	{"experience", say.Key("I look for more experience with this kind of work"), say.Key("%s looks for more experience with this kind of work, for “%s”.")},
+	{"skills", say.Key("The work needs other skills"), say.Key("%s needs other skills for “%s”.")},
+	{"price", say.Key("The price is beyond my budget"), say.Key("%s finds the price beyond the budget of “%s”.")},
+	{"timing", say.Key("The dates do not fit"), say.Key("%s needs other dates or other hours for “%s”.")},
+	{"language", say.Key("I need another language or time zone"), say.Key("%s needs another language or time zone for “%s”.")},
+	{"letter", say.Key("The letter says too little about this work"), say.Key("%s found too little about this work in your letter for “%s”.")},
+	{ScopeChanged, say.Key("The work has changed"), say.Key("%s has changed what is wanted in “%s”.")},
+	{"not_needed", say.Key("The work is no longer needed"), say.Key("%s no longer needs the work in “%s”.")},
+	{ownWords, say.Key("Another reason, in my own words"), say.Key("%s declined your proposal for “%s”.")},
 }
 
 const maxWords = 2000
@@ -81,7 +81,7 @@ func (r Reason) sentence(client, title string) say.Sentence {
 	if r.Words == "" {
 		return say.That(Reasons[i].told, client, title)
 	}
-	return say.That(Reasons[i].told+" They wrote: “%s”", client, title, r.Words)
+	return say.That("%s They wrote: “%s”", say.That(Reasons[i].told, client, title), r.Words)
 }
 
 // record is the reason as the journal keeps it.

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/say"
 )
 
 // ID is a skill's number.
@@ -31,7 +32,7 @@ const (
 )
 
 // Levels are all levels, lowest first.
-var Levels = []Level{Entry, Intermediate, Expert}
+var Levels = say.Words(Entry, Intermediate, Expert)
 
 // ErrUnknownLevel refuses a level that does not exist.
 var ErrUnknownLevel = fault.New(fault.Invalid, "unknown_level", "Please choose a level: entry, intermediate or expert.").At("level")

@@ -87,7 +87,7 @@ func (s *Server) promises(v *visit) error {
 }
 
 func (s *Server) talkForm(v *visit) error {
-	return v.show(func(f view.Frame) templ.Component { return view.TalkPage(f, view.Form{}) })
+	return v.show(func(f view.Frame) templ.Component { return view.TalkPage(f, f.Form()) })
 }
 
 func (s *Server) talk(v *visit) error {

@@ -13,7 +13,7 @@ func (s *Server) signUpForm(v *visit) error {
 	if v.by.ID != 0 {
 		return v.redirect("/", "")
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.SignUpPage(f, view.Form{}) })
+	return v.show(func(f view.Frame) templ.Component { return view.SignUpPage(f, f.Form()) })
 }
 
 // signUp sends everybody on to the sign-in page, with the same words whether
@@ -26,7 +26,7 @@ func (s *Server) signUp(v *visit) error {
 	_, err = account.SignUp(v.ctx(), s.DB, account.SignUpInput{
 		Name: in.Get("name"), Email: in.Get("email"), Password: in.Get("password"),
 		Kind: account.Side(in.Get("kind")), Country: in.Get("country"),
-		From: v.visitor(), Demo: s.Demo != nil,
+		Language: v.reader.Language(), From: v.visitor(), Demo: s.Demo != nil,
 	})
 	if err != nil {
 		return v.again(err, view.SignUpPage)
@@ -43,7 +43,7 @@ func (s *Server) signInForm(v *visit) error {
 	if v.by.ID != 0 {
 		return v.redirect(then, "")
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.SignInPage(f, view.Form{}, then) })
+	return v.show(func(f view.Frame) templ.Component { return view.SignInPage(f, f.Form(), then) })
 }
 
 func (s *Server) signIn(v *visit) error {
@@ -96,11 +96,11 @@ func (s *Server) sendConfirmation(v *visit) error {
 	if err := account.SendConfirmation(v.ctx(), s.DB, v.by); err != nil {
 		return err
 	}
-	return v.redirect("/settings", "Another mail is on its way to "+v.by.Email+". Follow the link in it.")
+	return v.redirect("/settings", "Another mail is on its way to %s. Follow the link in it.", v.by.Email)
 }
 
 func (s *Server) askResetForm(v *visit) error {
-	return v.show(func(f view.Frame) templ.Component { return view.AskResetPage(f, view.Form{}) })
+	return v.show(func(f view.Frame) templ.Component { return view.AskResetPage(f, f.Form()) })
 }
 
 func (s *Server) askReset(v *visit) error {
@@ -115,7 +115,7 @@ func (s *Server) askReset(v *visit) error {
 }
 
 func (s *Server) resetForm(v *visit) error {
-	return v.show(func(f view.Frame) templ.Component { return view.ResetPage(f, view.Form{}, v.r.PathValue("secret")) })
+	return v.show(func(f view.Frame) templ.Component { return view.ResetPage(f, f.Form(), v.r.PathValue("secret")) })
 }
 
 func (s *Server) reset(v *visit) error {
@@ -146,7 +146,7 @@ func (s *Server) settingsPage(v *visit, refused error) error {
 	if refused != nil {
 		return v.again(refused, page)
 	}
-	return v.show(func(f view.Frame) templ.Component { return page(f, view.Form{}) })
+	return v.show(func(f view.Frame) templ.Component { return page(f, f.Form()) })
 }
 
 func (s *Server) changeSettings(v *visit) error {
@@ -165,7 +165,7 @@ func (s *Server) changeSettings(v *visit) error {
 }
 
 func (s *Server) passwordForm(v *visit) error {
-	return v.show(func(f view.Frame) templ.Component { return view.PasswordPage(f, view.Form{}) })
+	return v.show(func(f view.Frame) templ.Component { return view.PasswordPage(f, f.Form()) })
 }
 
 var errRepeated = fault.New(fault.Invalid, "passwords_differ", "The two new passwords are not the same. Type them again.").At("again")

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"freehold/internal/contract"
+	"freehold/internal/kit/say"
 	"freehold/internal/web/view"
 )
 
@@ -108,12 +109,12 @@ func (s *Server) ask(page milestonePage) handler {
 		if err != nil {
 			return err
 		}
-		return v.show(func(f view.Frame) templ.Component { return page(f, view.Form{Reader: v.reader}, c, m) })
+		return v.show(func(f view.Frame) templ.Component { return page(f, f.Form(), c, m) })
 	}
 }
 
 // act does what the form about a milestone asks for, or shows it again.
-func (s *Server) act(page milestonePage, done string, do func(*visit, contract.MilestoneView) error) handler {
+func (s *Server) act(page milestonePage, done say.Sentence, do func(*visit, contract.MilestoneView) error) handler {
 	return func(v *visit) error {
 		c, m, err := s.milestoneOf(v)
 		if err != nil {
@@ -125,7 +126,7 @@ func (s *Server) act(page milestonePage, done string, do func(*visit, contract.M
 		if err := do(v, m); err != nil {
 			return v.again(err, func(f view.Frame, form view.Form) templ.Component { return page(f, form, c, m) })
 		}
-		return v.redirect(fmt.Sprintf("/contracts/%d", c.ID), done)
+		return v.redirect(fmt.Sprintf("/contracts/%d", c.ID), "%s", done)
 	}
 }
 

@@ -51,7 +51,7 @@ func (s *Server) showConversation(v *visit) error {
 		}
 	}
 	return v.show(func(f view.Frame) templ.Component {
-		return view.ConversationPage(f, view.Form{Reader: v.reader}, p, older(p))
+		return view.ConversationPage(f, f.Form(), p, older(p))
 	})
 }
 

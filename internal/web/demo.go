@@ -24,7 +24,7 @@ func onlyDemo(h handler) handler {
 }
 
 func (s *Server) demo(v *visit) error {
-	return v.show(func(f view.Frame) templ.Component { return view.DemoPage(f, view.Form{}) })
+	return v.show(func(f view.Frame) templ.Component { return view.DemoPage(f, f.Form()) })
 }
 
 // demoSignIn lets a visitor be one of the people made up for that, and nobody else.

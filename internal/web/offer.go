@@ -10,6 +10,7 @@ import (
 	"freehold/internal/contract"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
+	"freehold/internal/kit/say"
 	"freehold/internal/proposal"
 	"freehold/internal/terms"
 	"freehold/internal/web/view"
@@ -22,7 +23,7 @@ func (s *Server) newOffer(v *visit) error {
 		return err
 	}
 	return v.show(func(f view.Frame) templ.Component {
-		return view.NewOfferPage(f, view.Form{Reader: v.reader}, p.view, p.settings, suggested(p.view, f), 0)
+		return view.NewOfferPage(f, f.Form(), p.view, p.settings, suggested(p.view, f), 0)
 	})
 }
 
@@ -152,7 +153,7 @@ func (s *Server) showOffer(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.OfferPage(f, view.Form{Reader: v.reader}, o) })
+	return v.show(func(f view.Frame) templ.Component { return view.OfferPage(f, f.Form(), o) })
 }
 
 func (s *Server) offerOf(v *visit) (contract.OfferView, error) {
@@ -165,7 +166,7 @@ func (s *Server) offerOf(v *visit) (contract.OfferView, error) {
 
 // onOffer does what a form below an offer asks for, or shows the offer again
 // with what was refused. do returns where to go on, and what was done.
-func (s *Server) onOffer(do func(*visit, contract.OfferView) (path, done string, err error)) handler {
+func (s *Server) onOffer(do func(*visit, contract.OfferView) (path string, done say.Sentence, err error)) handler {
 	return func(v *visit) error {
 		o, err := s.offerOf(v)
 		if err != nil {
@@ -178,25 +179,25 @@ func (s *Server) onOffer(do func(*visit, contract.OfferView) (path, done string,
 		if err != nil {
 			return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.OfferPage(f, form, o) })
 		}
-		return v.redirect(path, done)
+		return v.redirect(path, "%s", done)
 	}
 }
 
-func (s *Server) sign(v *visit, o contract.OfferView) (path, done string, err error) {
+func (s *Server) sign(v *visit, o contract.OfferView) (path string, done say.Sentence, err error) {
 	made, err := contract.SignOffer(v.ctx(), s.DB, v.by, o.ID, v.r.Form.Get("sha256"), v.r.Form.Get("password"))
 	if made == 0 {
-		return o.URL(), "You have signed. It is the other side’s turn now.", err
+		return o.URL(), say.That("You have signed. It is the other side’s turn now."), err
 	}
-	return fmt.Sprintf("/contracts/%d", made), "Both have signed: this is your contract.", err
+	return fmt.Sprintf("/contracts/%d", made), say.That("Both have signed: this is your contract."), err
 }
 
-func (s *Server) decline(v *visit, o contract.OfferView) (path, done string, err error) {
-	return o.URL(), "You have declined. The other side has your reason.",
+func (s *Server) decline(v *visit, o contract.OfferView) (path string, done say.Sentence, err error) {
+	return o.URL(), say.That("You have declined. The other side has your reason."),
 		contract.DeclineOffer(v.ctx(), s.DB, v.by, o.ID, v.r.Form.Get("reason"))
 }
 
-func (s *Server) withdraw(v *visit, o contract.OfferView) (path, done string, err error) {
-	return o.URL(), "Your offer is withdrawn. The other side has your reason.",
+func (s *Server) withdraw(v *visit, o contract.OfferView) (path string, done say.Sentence, err error) {
+	return o.URL(), say.That("Your offer is withdrawn. The other side has your reason."),
 		contract.WithdrawOffer(v.ctx(), s.DB, v.by, o.ID, v.r.Form.Get("reason"))
 }
 
@@ -205,7 +206,7 @@ func (s *Server) newCounter(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.CounterPage(f, view.Form{Reader: v.reader}, o, 0) })
+	return v.show(func(f view.Frame) templ.Component { return view.CounterPage(f, f.Form(), o, 0) })
 }
 
 func (s *Server) counter(v *visit) error {

@@ -15,6 +15,7 @@ import (
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
+	"freehold/internal/kit/say"
 	"freehold/internal/proposal"
 	"freehold/internal/terms"
 	"freehold/internal/web/view"
@@ -86,7 +87,7 @@ func (s *Server) newPost(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.PostFormPage(f, view.Form{Reader: v.reader}, form) })
+	return v.show(func(f view.Frame) templ.Component { return view.PostFormPage(f, f.Form(), form) })
 }
 
 func (s *Server) postForm(v *visit, p jobpost.Content) (form view.PostForm, err error) {
@@ -102,9 +103,9 @@ func (s *Server) postForm(v *visit, p jobpost.Content) (form view.PostForm, err 
 }
 
 func (s *Server) createPost(v *visit) error {
-	return s.savePost(v, jobpost.Content{}, func(in jobpost.Input) (jobpost.Post, string, error) {
+	return s.savePost(v, jobpost.Content{}, func(in jobpost.Input) (jobpost.Post, say.Sentence, error) {
 		p, err := jobpost.SaveDraft(v.ctx(), s.DB, v.by, 0, in)
-		return p, "Your draft is kept. Look at it once more, then publish it.", err
+		return p, say.That("Your draft is kept. Look at it once more, then publish it."), err
 	})
 }
 
@@ -122,7 +123,7 @@ func (s *Server) editPostForm(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.PostFormPage(f, view.Form{Reader: v.reader}, form) })
+	return v.show(func(f view.Frame) templ.Component { return view.PostFormPage(f, f.Form(), form) })
 }
 
 func (s *Server) editPost(v *visit) error {
@@ -130,29 +131,29 @@ func (s *Server) editPost(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.savePost(v, p.Content, func(in jobpost.Input) (jobpost.Post, string, error) {
+	return s.savePost(v, p.Content, func(in jobpost.Input) (jobpost.Post, say.Sentence, error) {
 		if p.State == jobpost.Draft {
 			saved, err := jobpost.SaveDraft(v.ctx(), s.DB, v.by, p.ID, in)
-			return saved, "Your draft is kept.", err
+			return saved, say.That("Your draft is kept."), err
 		}
 		saved, err := jobpost.EditOpen(v.ctx(), s.DB, v.by, p.ID, in)
-		return saved, "Your changes are published. Those who have proposed are told.", err
+		return saved, say.That("Your changes are published. Those who have proposed are told."), err
 	})
 }
 
 // savePost saves what the form says, or shows it again.
-func (s *Server) savePost(v *visit, was jobpost.Content, save func(jobpost.Input) (jobpost.Post, string, error)) error {
+func (s *Server) savePost(v *visit, was jobpost.Content, save func(jobpost.Input) (jobpost.Post, say.Sentence, error)) error {
 	if _, err := v.form(); err != nil {
 		return err
 	}
 	var saved jobpost.Post
-	var done string
+	var done say.Sentence
 	in, err := v.postInput(was.Input())
 	if err == nil {
 		saved, done, err = save(in)
 	}
 	if err == nil {
-		return v.redirect(saved.URL(), done)
+		return v.redirect(saved.URL(), "%s", done)
 	}
 	form, broken := s.postForm(v, was)
 	if broken != nil {
@@ -246,7 +247,7 @@ func (s *Server) closeForm(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.ClosePostPage(f, view.Form{Reader: v.reader}, l) })
+	return v.show(func(f view.Frame) templ.Component { return view.ClosePostPage(f, f.Form(), l) })
 }
 
 func (s *Server) listing(v *visit) (proposal.Listing, error) {
@@ -301,7 +302,7 @@ func (s *Server) inviteForm(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.InvitePage(f, view.Form{Reader: v.reader}, i) })
+	return v.show(func(f view.Frame) templ.Component { return view.InvitePage(f, f.Form(), i) })
 }
 
 const mostOpen = 100 // posts to choose from
@@ -332,7 +333,7 @@ func (s *Server) sendInvitation(v *visit) error {
 	if err != nil {
 		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.InvitePage(f, form, i) })
 	}
-	return v.redirect(fmt.Sprintf("/people/%d", i.Person.ID), i.Person.Name+" is invited. It is their turn: they can propose, decline, or let it be.")
+	return v.redirect(fmt.Sprintf("/people/%d", i.Person.ID), "%s is invited. It is their turn: they can propose, decline, or let it be.", i.Person.Name)
 }
 
 func (s *Server) declineInvitation(v *visit) error {

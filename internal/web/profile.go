@@ -71,7 +71,7 @@ func (s *Server) myProfilePage(v *visit, refused error) error {
 	if refused != nil {
 		return v.again(refused, page)
 	}
-	return v.show(func(f view.Frame) templ.Component { return page(f, view.Form{Reader: v.reader}) })
+	return v.show(func(f view.Frame) templ.Component { return page(f, f.Form()) })
 }
 
 func (s *Server) saveProfile(v *visit) error {
@@ -127,7 +127,7 @@ func (s *Server) clientProfilePage(v *visit, refused error) error {
 	if refused != nil {
 		return v.again(refused, page)
 	}
-	return v.show(func(f view.Frame) templ.Component { return page(f, view.Form{Reader: v.reader}) })
+	return v.show(func(f view.Frame) templ.Component { return page(f, f.Form()) })
 }
 
 func (s *Server) saveClientProfile(v *visit) error {
@@ -144,7 +144,7 @@ func (s *Server) saveClientProfile(v *visit) error {
 
 func (s *Server) newPiece(v *visit) error {
 	return v.show(func(f view.Frame) templ.Component {
-		return view.PiecePage(f, view.Form{Reader: v.reader}, profile.Piece{})
+		return view.PiecePage(f, f.Form(), profile.Piece{})
 	})
 }
 
@@ -160,7 +160,7 @@ func (s *Server) editPieceForm(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.PiecePage(f, view.Form{Reader: v.reader}, p) })
+	return v.show(func(f view.Frame) templ.Component { return view.PiecePage(f, f.Form(), p) })
 }
 
 // ownPiece is the piece of the visitor's portfolio that the address names.
@@ -221,7 +221,7 @@ func (s *Server) removePiece(v *visit) error {
 }
 
 func (s *Server) newEmployment(v *visit) error {
-	return v.show(func(f view.Frame) templ.Component { return view.EmploymentPage(f, view.Form{Reader: v.reader}) })
+	return v.show(func(f view.Frame) templ.Component { return view.EmploymentPage(f, f.Form()) })
 }
 
 func (s *Server) addEmployment(v *visit) error {

@@ -11,6 +11,7 @@ import (
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/say"
 	"freehold/internal/profile"
 	"freehold/internal/proposal"
 	"freehold/internal/terms"
@@ -23,7 +24,7 @@ func (s *Server) proposals(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.ProposalsPage(f, view.Form{Reader: v.reader}, l) })
+	return v.show(func(f view.Frame) templ.Component { return view.ProposalsPage(f, f.Form(), l) })
 }
 
 // declineMany gives all those who are ticked the same reason.
@@ -44,7 +45,7 @@ func (s *Server) declineMany(v *visit) error {
 	if err != nil {
 		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.ProposalsPage(f, form, l) })
 	}
-	return v.redirect(l.Post.URL()+"/proposals", fmt.Sprintf("Declined: %d. Each of them has your reason.", n))
+	return v.redirect(l.Post.URL()+"/proposals", "Declined: %d. Each of them has your reason.", n)
 }
 
 // toPropose is what the form for a proposal to a post shows.
@@ -82,7 +83,7 @@ func (s *Server) newProposal(v *visit) error {
 	if p.Outlook.Refusal != nil {
 		return p.Outlook.Refusal
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.ProposalFormPage(f, view.Form{Reader: v.reader}, p) })
+	return v.show(func(f view.Frame) templ.Component { return view.ProposalFormPage(f, f.Form(), p) })
 }
 
 func (s *Server) propose(v *visit) error {
@@ -94,15 +95,15 @@ func (s *Server) propose(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.sendProposal(v, p, func(in proposal.Input) (string, string, error) {
+	return s.sendProposal(v, p, func(in proposal.Input) (string, say.Sentence, error) {
 		made, err := proposal.Propose(v.ctx(), s.DB, v.by, n, in)
 		if err != nil {
-			return "", "", err
+			return "", say.Sentence{}, err
 		}
 		if made.State == proposal.WaitingList {
-			return made.URL(), "Your proposal is on the waiting list. It comes before the client as soon as a place is free, and we tell you.", nil
+			return made.URL(), say.That("Your proposal is on the waiting list. It comes before the client as soon as a place is free, and we tell you."), nil
 		}
-		return made.URL(), "Your proposal is before the client. It is their turn now.", nil
+		return made.URL(), say.That("Your proposal is before the client. It is their turn now."), nil
 	})
 }
 
@@ -131,7 +132,7 @@ func (s *Server) editProposalForm(v *visit) error {
 	if !was.Can.Edit {
 		return proposal.ErrAlreadyRead
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.ProposalFormPage(f, view.Form{Reader: v.reader}, p) })
+	return v.show(func(f view.Frame) templ.Component { return view.ProposalFormPage(f, f.Form(), p) })
 }
 
 func (s *Server) editProposal(v *visit) error {
@@ -139,15 +140,15 @@ func (s *Server) editProposal(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.sendProposal(v, p, func(in proposal.Input) (string, string, error) {
+	return s.sendProposal(v, p, func(in proposal.Input) (string, say.Sentence, error) {
 		err := proposal.Edit(v.ctx(), s.DB, v.by, was.Proposal.ID, in)
-		return was.Proposal.URL(), "Your proposal is changed. It keeps its place.", err
+		return was.Proposal.URL(), say.That("Your proposal is changed. It keeps its place."), err
 	})
 }
 
 // sendProposal sends what the form says, shows it again with one more milestone,
 // or with what was refused.
-func (s *Server) sendProposal(v *visit, p view.ProposalForm, send func(proposal.Input) (path, done string, err error)) error {
+func (s *Server) sendProposal(v *visit, p view.ProposalForm, send func(proposal.Input) (path string, done say.Sentence, err error)) error {
 	if _, err := v.form(); err != nil {
 		return err
 	}
@@ -158,9 +159,10 @@ func (s *Server) sendProposal(v *visit, p view.ProposalForm, send func(proposal.
 		return v.show(func(f view.Frame) templ.Component { return view.ProposalFormPage(f, v.sent(), p) })
 	}
 	if err == nil {
-		var path, done string
+		var path string
+		var done say.Sentence
 		if path, done, err = send(in); err == nil {
-			return v.redirect(path, done)
+			return v.redirect(path, "%s", done)
 		}
 	}
 	return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.ProposalFormPage(f, form, p) })
@@ -217,7 +219,7 @@ func (s *Server) showProposal(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.ProposalPage(f, view.Form{Reader: v.reader}, p) })
+	return v.show(func(f view.Frame) templ.Component { return view.ProposalPage(f, f.Form(), p) })
 }
 
 // proposalOf is the proposal that the address names, as its page shows it.
@@ -273,7 +275,7 @@ func (v *visit) backTo(n proposal.ID) string {
 }
 
 // onProposal is a button that does one thing with a proposal.
-func (s *Server) onProposal(done string, do func(*visit, proposal.ID) error) handler {
+func (s *Server) onProposal(done say.Sentence, do func(*visit, proposal.ID) error) handler {
 	return func(v *visit) error {
 		n, err := id[proposal.ID](v, "id")
 		if err != nil {
@@ -285,7 +287,7 @@ func (s *Server) onProposal(done string, do func(*visit, proposal.ID) error) han
 		if err := do(v, n); err != nil {
 			return err
 		}
-		return v.redirect(v.backTo(n), done)
+		return v.redirect(v.backTo(n), "%s", done)
 	}
 }
 

@@ -1,6 +1,9 @@
 package web
 
-import "freehold/internal/web/view"
+import (
+	"freehold/internal/kit/say"
+	"freehold/internal/web/view"
+)
 
 // routes is every page there is. Who may come is said here; what they see and
 // may do there is decided by the use cases.
@@ -23,6 +26,7 @@ func (s *Server) routes() []route {
 		{"POST /reset/{secret}", s.reset, anyone},
 
 		// settings
+		{"POST /language", s.chooseLanguage, anyone},
 		{"GET /settings", s.settings, signedIn},
 		{"POST /settings", s.changeSettings, signedIn},
 		{"POST /settings/confirmation", s.sendConfirmation, signedIn},
@@ -91,12 +95,12 @@ func (s *Server) routes() []route {
 		{"GET /proposals/{id}", s.showProposal, signedIn},
 		{"GET /proposals/{id}/edit", s.editProposalForm, signedIn},
 		{"POST /proposals/{id}/edit", s.editProposal, signedIn},
-		{"POST /proposals/{id}/withdraw", s.onProposal("Withdrawn. Your place in the quota is free again.", s.withdrawProposal), signedIn},
+		{"POST /proposals/{id}/withdraw", s.onProposal(say.That("Withdrawn. Your place in the quota is free again."), s.withdrawProposal), signedIn},
 		{"GET /posts/{id}/proposals", s.proposals, signedIn},
 		{"POST /posts/{id}/decline", s.declineMany, signedIn},
 		{"POST /proposals/{id}/decline", s.declineProposal, signedIn},
-		{"POST /proposals/{id}/shortlist", s.onProposal("On your shortlist. They know.", s.shortlist), signedIn},
-		{"POST /proposals/{id}/unshortlist", s.onProposal("Off your shortlist. You still owe an answer.", s.unshortlist), signedIn},
+		{"POST /proposals/{id}/shortlist", s.onProposal(say.That("On your shortlist. They know."), s.shortlist), signedIn},
+		{"POST /proposals/{id}/unshortlist", s.onProposal(say.That("Off your shortlist. You still owe an answer."), s.unshortlist), signedIn},
 
 		// people
 		{"GET /people/{id}", s.showPerson, anyone},
@@ -130,13 +134,13 @@ func (s *Server) routes() []route {
 		{"POST /contracts/{id}/fund", s.fundContract, signedIn},
 		{"POST /contracts/{id}/leave", s.leaveContract, signedIn},
 		{"GET /contracts/{id}/milestones/{milestone}/submission", s.ask(view.SubmitPage), signedIn},
-		{"POST /contracts/{id}/milestones/{milestone}/submission", s.act(view.SubmitPage, "Your work is submitted. It is the client’s turn now.", s.submit), signedIn},
+		{"POST /contracts/{id}/milestones/{milestone}/submission", s.act(view.SubmitPage, say.That("Your work is submitted. It is the client’s turn now."), s.submit), signedIn},
 		{"GET /contracts/{id}/milestones/{milestone}/approval", s.ask(view.ApprovePage), signedIn},
-		{"POST /contracts/{id}/milestones/{milestone}/approval", s.act(view.ApprovePage, "Approved and paid.", s.approve), signedIn},
+		{"POST /contracts/{id}/milestones/{milestone}/approval", s.act(view.ApprovePage, say.That("Approved and paid."), s.approve), signedIn},
 		{"GET /contracts/{id}/milestones/{milestone}/changes", s.ask(view.ChangesPage), signedIn},
-		{"POST /contracts/{id}/milestones/{milestone}/changes", s.act(view.ChangesPage, "They know what is missing. It is the freelancer’s turn now.", s.askChanges), signedIn},
+		{"POST /contracts/{id}/milestones/{milestone}/changes", s.act(view.ChangesPage, say.That("They know what is missing. It is the freelancer’s turn now."), s.askChanges), signedIn},
 		{"GET /contracts/{id}/milestones/{milestone}/take-back", s.ask(view.TakeBackPage), signedIn},
-		{"POST /contracts/{id}/milestones/{milestone}/take-back", s.act(view.TakeBackPage, "The money is back in your wallet.", s.takeBack), signedIn},
+		{"POST /contracts/{id}/milestones/{milestone}/take-back", s.act(view.TakeBackPage, say.That("The money is back in your wallet."), s.takeBack), signedIn},
 
 		// talking
 		{"GET /conversations", s.conversations, signedIn},

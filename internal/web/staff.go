@@ -12,6 +12,7 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/say"
 	"freehold/internal/skill"
 	"freehold/internal/terms"
 	"freehold/internal/web/view"
@@ -33,7 +34,7 @@ func (s *Server) termsPage(v *visit, refused error) error {
 	if refused != nil {
 		return v.again(refused, page)
 	}
-	return v.show(func(f view.Frame) templ.Component { return page(f, view.Form{}) })
+	return v.show(func(f view.Frame) templ.Component { return page(f, f.Form()) })
 }
 
 func (s *Server) changeTerms(v *visit) error {
@@ -99,16 +100,16 @@ func percent(typed, field string) (terms.BasisPoints, error) {
 type change struct {
 	page func(view.Frame, view.Form, view.Lists) templ.Component
 	do   func(*visit, url.Values) error
-	done string
+	done say.Sentence
 }
 
 // changes are all of them, by the last part of their address.
 var changes = map[string]change{
-	"category-floor": {view.CategoryFloorPage, setCategoryFloor, "The floor is set. What was written before keeps the one it was held to."},
-	"country-floor":  {view.CountryFloorPage, setCountryFloor, "The floor is set. What was written before keeps the one it was held to."},
-	"bond":           {view.BondPage, setBond, "The answer bond is set. Posts that are open keep the one they were published with."},
-	"rate":           {view.RatePage, setRate, "The reference rate is set."},
-	"claim":          {view.ClaimPage, claim, "A mail with a link is on its way to that address."},
+	"category-floor": {view.CategoryFloorPage, setCategoryFloor, say.That("The floor is set. What was written before keeps the one it was held to.")},
+	"country-floor":  {view.CountryFloorPage, setCountryFloor, say.That("The floor is set. What was written before keeps the one it was held to.")},
+	"bond":           {view.BondPage, setBond, say.That("The answer bond is set. Posts that are open keep the one they were published with.")},
+	"rate":           {view.RatePage, setRate, say.That("The reference rate is set.")},
+	"claim":          {view.ClaimPage, claim, say.That("A mail with a link is on its way to that address.")},
 }
 
 func (s *Server) changeForm(v *visit) error {
@@ -120,7 +121,7 @@ func (s *Server) changeForm(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return c.page(f, view.Form{}, lists) })
+	return v.show(func(f view.Frame) templ.Component { return c.page(f, f.Form(), lists) })
 }
 
 func (s *Server) change(v *visit) error {
@@ -134,7 +135,7 @@ func (s *Server) change(v *visit) error {
 	}
 	refused := c.do(v, in)
 	if refused == nil {
-		return v.redirect("/staff", c.done)
+		return v.redirect("/staff", "%s", c.done)
 	}
 	lists, err := s.lists(v)
 	if err != nil {

@@ -101,6 +101,7 @@ func (v *visit) answer(rt route) error {
 
 // recognise finds out who is here by their cookie.
 func (v *visit) recognise() error {
+	v.reader = say.Reader{Lang: v.strangersLanguage()}
 	c, err := v.cookie(sessionCookie)
 	if err != nil {
 		return nil //nolint:nilerr // nobody is signed in
@@ -226,10 +227,10 @@ func (v *visit) again(err error, page func(view.Frame, view.Form) templ.Componen
 	return v.showWith(faults[0].Kind.Status(), func(f view.Frame) templ.Component { return page(f, form) })
 }
 
-// redirect sends the browser on after something was done, with a sentence that
-// the next page shows once.
-func (v *visit) redirect(path, done string) error {
-	if done != "" {
+// redirect sends the browser on after something was done, with a text that the
+// next page shows once.
+func (v *visit) redirect(path, format string, args ...any) error {
+	if done := v.reader.T(format, args...); done != "" {
 		v.setCookie(flashCookie, base64.RawURLEncoding.EncodeToString([]byte(done)), 60)
 	}
 	http.Redirect(v.w, v.r, path, http.StatusSeeOther)

@@ -68,7 +68,7 @@ func (s *Server) addMoneyPage(v *visit, refused error) error {
 	if refused != nil {
 		return v.again(refused, page)
 	}
-	return v.show(func(f view.Frame) templ.Component { return page(f, view.Form{}) })
+	return v.show(func(f view.Frame) templ.Component { return page(f, f.Form()) })
 }
 
 var errNotCollected = fault.New(fault.Conflict, "deposit_refused",
@@ -83,13 +83,13 @@ func (s *Server) addMoney(v *visit) error {
 	if err != nil {
 		return s.addMoneyPage(v, err)
 	}
-	switch amount := a.Format(v.language()); deposit.State {
+	switch deposit.State {
 	case banking.Failed:
 		return s.addMoneyPage(v, errNotCollected.With(*deposit.Failure).At("amount"))
 	case banking.Confirmed:
-		return v.redirect("/wallet?currency="+a.Currency, amount+" is in your wallet now.")
+		return v.redirect("/wallet?currency="+a.Currency, "%s is in your wallet now.", a)
 	default:
-		return v.redirect("/wallet?currency="+a.Currency, amount+" is on its way. We tell you as soon as it is in your wallet.")
+		return v.redirect("/wallet?currency="+a.Currency, "%s is on its way. We tell you as soon as it is in your wallet.", a)
 	}
 }
 
@@ -105,7 +105,7 @@ func (s *Server) withdrawMoneyPage(v *visit, refused error) error {
 	if refused != nil {
 		return v.again(refused, page)
 	}
-	return v.show(func(f view.Frame) templ.Component { return page(f, view.Form{}) })
+	return v.show(func(f view.Frame) templ.Component { return page(f, f.Form()) })
 }
 
 func (s *Server) withdrawMoney(v *visit) error {
@@ -116,7 +116,7 @@ func (s *Server) withdrawMoney(v *visit) error {
 	if _, err := banking.Withdraw(v.ctx(), s.DB, s.Rail, v.by, a); err != nil {
 		return s.withdrawMoneyPage(v, err)
 	}
-	return v.redirect("/wallet?currency="+a.Currency, a.Format(v.language())+" has left your wallet and is on its way to you. We tell you when it arrives.")
+	return v.redirect("/wallet?currency="+a.Currency, "%s has left your wallet and is on its way to you. We tell you when it arrives.", a)
 }
 
 var errNoAmount = fault.New(fault.Invalid, "amount_missing", "Say how much, for example 1250 or 99.50.").At("amount")
@@ -132,11 +132,4 @@ func (v *visit) amountSent() (money.Amount, error) {
 		err = errNoAmount
 	}
 	return a, err
-}
-
-func (v *visit) language() string {
-	if v.reader.Lang == "" {
-		return "en"
-	}
-	return v.reader.Lang
 }

@@ -66,7 +66,7 @@ func (r Reader) fill(format string, args []any) string {
 		case p.Arg == 0:
 			b.WriteString(p.Text)
 		case p.Arg <= len(args):
-			b.WriteString(r.show(args[p.Arg-1]))
+			b.WriteString(r.Show(args[p.Arg-1]))
 		default:
 			b.WriteString("…")
 		}
@@ -74,7 +74,8 @@ func (r Reader) fill(format string, args []any) string {
 	return b.String()
 }
 
-func (r Reader) show(a any) string {
+// Show writes one argument as r reads it.
+func (r Reader) Show(a any) string {
 	switch a := a.(type) {
 	case string:
 		return a

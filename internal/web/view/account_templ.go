@@ -80,7 +80,7 @@ func SignUpPage(f Frame, form Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Select(form, Field{Name: "country", Label: "Your country", Optional: true, Autocomplete: "country"}, countries()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(form, Field{Name: "country", Label: "Your country", Optional: true, Autocomplete: "country"}, countries(form.Reader)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -522,7 +522,7 @@ func SettingsPage(f Frame, form Form, p account.Person) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Select(form, Field{Name: "country", Label: "Country", Value: text(p.Country), Optional: true, Autocomplete: "country", Hint: "It decides which price floor protects you."}, countries()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(form, Field{Name: "country", Label: "Country", Value: text(p.Country), Optional: true, Autocomplete: "country", Hint: "It decides which price floor protects you."}, countries(form.Reader)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -530,7 +530,7 @@ func SettingsPage(f Frame, form Form, p account.Person) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Select(form, Field{Name: "language", Label: "Language", Value: p.Language, Hint: "We write amounts as people do in it. The pages are in English for now."}, languages()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(form, Field{Name: "language", Label: "Language", Value: p.Language, Hint: "The pages are in English and Malay. In any other language you read them in English, with amounts and numbers as people write them in it."}, languages(form.Reader)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

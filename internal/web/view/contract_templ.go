@@ -90,7 +90,7 @@ func MyContractsPage(f Frame, offers []contract.OfferItem, contracts []contract.
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = State(string(o.State)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = State(f, string(o.State)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -190,7 +190,7 @@ func MyContractsPage(f Frame, offers []contract.OfferItem, contracts []contract.
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = State(contractState(c.Contract)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = State(f, contractState(c.Contract)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -405,7 +405,7 @@ func ContractPage(f Frame, c contract.View) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = State(contractState(c.Contract)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = State(f, contractState(c.Contract)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -722,7 +722,7 @@ func milestone(f Frame, c contract.View, m contract.MilestoneView) templ.Compone
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = State(string(m.State)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = State(f, string(m.State)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -40,11 +40,11 @@ func (f Frame) SignedIn() bool { return f.By.ID != 0 }
 
 // Money writes an amount as the reader does.
 func (f Frame) Money(a money.Amount) string {
-	if f.Reader.Lang == "" {
-		return a.Format("en")
-	}
-	return a.Format(f.Reader.Lang)
+	return f.Reader.Show(a)
 }
+
+// Form is a form that nobody has filled in yet.
+func (f Frame) Form() Form { return Form{Reader: f.Reader} }
 
 // Form is a form as it was sent, and what was refused about it.
 type Form struct {

@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"fmt"
+	"freehold/internal/kit/say"
 	"freehold/internal/notify"
 	"slices"
 )
@@ -90,7 +91,7 @@ func NoticesPage(f Frame, notices []notify.Notice, next string) templ.Component 
 				var templ_7745c5c3_Var3 templ.SafeURL
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(fmt.Sprintf("/notices/%d", n.ID)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 28, Col: 62}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 29, Col: 62}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -103,7 +104,7 @@ func NoticesPage(f Frame, notices []notify.Notice, next string) templ.Component 
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(n.Text.For(f.Reader))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 28, Col: 87}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 29, Col: 87}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -145,35 +146,35 @@ type NoticeKind struct{ Kind, Words string }
 
 // NoticeKinds are all there are, in the order of the story.
 var NoticeKinds = []NoticeKind{
-	{"message", "Somebody writes to me"},
-	{"invitation", "A client invites me to propose"},
-	{"invitation_declined", "A freelancer I invited declines"},
-	{"post_edited", "A job post I have proposed for is changed"},
-	{"post_lapsed", "A job post of mine ends because its date has passed"},
-	{"proposal_received", "A proposal for my job post arrives"},
-	{"proposal_moved_up", "My proposal comes off the waiting list"},
-	{"proposal_read", "The client reads my proposal"},
-	{"proposal_shortlisted", "My proposal is put on the shortlist"},
-	{"proposal_declined", "My proposal is declined"},
-	{"proposal_lapsed", "My proposal was not answered in time"},
-	{"proposal_withdrawn", "A freelancer takes their proposal back"},
-	{"offer_made", "I am made an offer"},
-	{"offer_countered", "An offer comes back changed"},
-	{"offer_signed", "The other side signs"},
-	{"offer_declined", "An offer is declined"},
-	{"offer_withdrawn", "An offer is taken back"},
-	{"offer_expired", "An offer expires"},
-	{"contract_signed", "An offer is signed by both, and is a contract"},
-	{"contract_funded", "The money for the start of a contract is in escrow"},
-	{"milestone_submitted", "Work is handed over to me"},
-	{"changes_asked", "Changes to my work are asked for"},
-	{"milestone_paid", "My work is approved and paid"},
-	{"milestone_taken_back", "A client takes back the money of a milestone"},
-	{"milestone_funded", "The money for the next milestone is in escrow"},
-	{"contract_starved", "The money for the next milestone is missing"},
-	{"contract_ended", "A contract ends"},
-	{"deposit", "Money comes into my wallet from outside"},
-	{"payout", "Money that I withdrew arrives, or comes back"},
+	{"message", say.Key("Somebody writes to me")},
+	{"invitation", say.Key("A client invites me to propose")},
+	{"invitation_declined", say.Key("A freelancer I invited declines")},
+	{"post_edited", say.Key("A job post I have proposed for is changed")},
+	{"post_lapsed", say.Key("A job post of mine ends because its date has passed")},
+	{"proposal_received", say.Key("A proposal for my job post arrives")},
+	{"proposal_moved_up", say.Key("My proposal comes off the waiting list")},
+	{"proposal_read", say.Key("The client reads my proposal")},
+	{"proposal_shortlisted", say.Key("My proposal is put on the shortlist")},
+	{"proposal_declined", say.Key("My proposal is declined")},
+	{"proposal_lapsed", say.Key("My proposal was not answered in time")},
+	{"proposal_withdrawn", say.Key("A freelancer takes their proposal back")},
+	{"offer_made", say.Key("I am made an offer")},
+	{"offer_countered", say.Key("An offer comes back changed")},
+	{"offer_signed", say.Key("The other side signs")},
+	{"offer_declined", say.Key("An offer is declined")},
+	{"offer_withdrawn", say.Key("An offer is taken back")},
+	{"offer_expired", say.Key("An offer expires")},
+	{"contract_signed", say.Key("An offer is signed by both, and is a contract")},
+	{"contract_funded", say.Key("The money for the start of a contract is in escrow")},
+	{"milestone_submitted", say.Key("Work is handed over to me")},
+	{"changes_asked", say.Key("Changes to my work are asked for")},
+	{"milestone_paid", say.Key("My work is approved and paid")},
+	{"milestone_taken_back", say.Key("A client takes back the money of a milestone")},
+	{"milestone_funded", say.Key("The money for the next milestone is in escrow")},
+	{"contract_starved", say.Key("The money for the next milestone is missing")},
+	{"contract_ended", say.Key("A contract ends")},
+	{"deposit", say.Key("Money comes into my wallet from outside")},
+	{"payout", say.Key("Money that I withdrew arrives, or comes back")},
 }
 
 // MailSettingsPage is where a person chooses what we mail them.
@@ -225,7 +226,7 @@ func MailSettingsPage(f Frame, muted []string) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(f.By.Email)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 80, Col: 119}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 81, Col: 119}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -236,7 +237,7 @@ func MailSettingsPage(f Frame, muted []string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, k := range NoticeKinds {
-				templ_7745c5c3_Err = Tick(Form{}, "mail", k.Kind, k.Words, !slices.Contains(muted, k.Kind)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Tick(f.Form(), "mail", k.Kind, f.Word(k.Words), !slices.Contains(muted, k.Kind)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"fmt"
 	"freehold/internal/jobpost"
-	"freehold/internal/kit/geo"
+	"freehold/internal/kit/say"
 	"freehold/internal/profile"
 	"freehold/internal/skill"
 	"strings"
@@ -108,7 +108,7 @@ func PersonPage(f Frame, p Person) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if name := countryName(p.Country); name != "" {
+			if name := countryName(f, p.Country); name != "" {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(name)
 				if templ_7745c5c3_Err != nil {
@@ -331,9 +331,9 @@ func offers(f Frame, p Person) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var12 string
-				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(l.Name())
+				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(f.LanguageName(l.Code))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 91, Col: 22}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 91, Col: 36}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 				if templ_7745c5c3_Err != nil {
@@ -344,9 +344,9 @@ func offers(f Frame, p Person) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var13 string
-				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(string(l.Fluency))
+				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(f.Word(string(l.Fluency)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 91, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 91, Col: 86}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {
@@ -373,7 +373,7 @@ func offers(f Frame, p Person) templ.Component {
 func timeOf(f Frame, p profile.Freelancer) string {
 	text := "Not said"
 	if p.HoursPerWeek != nil {
-		text = counted(*p.HoursPerWeek, "hour") + " a week"
+		text = f.N(*p.HoursPerWeek, "%d hour a week", "%d hours a week")
 	}
 	if p.AvailableFrom != nil && p.AvailableFrom.After(f.Now) {
 		text += ", from " + dateValue(p.AvailableFrom)
@@ -988,7 +988,7 @@ func MyProfilePage(f Frame, form Form, p profile.View, words Vocabulary) templ.C
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Select(form, Field{Name: "country", Label: "Country", Value: text(p.Country), Optional: true, Hint: "It sets the lowest price you can be asked to work for."}, countries()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(form, Field{Name: "country", Label: "Country", Value: text(p.Country), Optional: true, Hint: "It sets the lowest price you can be asked to work for."}, countries(form.Reader)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1230,11 +1230,11 @@ func languageFields(form Form, known []profile.Language) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Select(form, Field{Name: fmt.Sprintf("languages.%d.code", i), Label: fmt.Sprintf("Language %d", i+1), Value: languageAt(known, i).Code, Optional: true}, anyLanguage()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(form, Field{Name: fmt.Sprintf("languages.%d.code", i), Label: fmt.Sprintf("Language %d", i+1), Value: languageAt(known, i).Code, Optional: true}, anyLanguage(form.Reader)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Select(form, Field{Name: fmt.Sprintf("languages.%d.fluency", i), Label: "How well", Value: orElse(string(languageAt(known, i).Fluency), string(profile.Fluent)), Optional: true}, fluencies()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(form, Field{Name: fmt.Sprintf("languages.%d.fluency", i), Label: "How well", Value: orElse(string(languageAt(known, i).Fluency), string(profile.Fluent)), Optional: true}, fluencies(form.Reader)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1270,17 +1270,13 @@ func languageAt(known []profile.Language, i int) profile.Language {
 	return profile.Language{}
 }
 
-func anyLanguage() []Option {
-	options := []Option{{Text: "None"}}
-	for _, l := range geo.Languages() {
-		options = append(options, Option{Value: l.Code, Text: l.Name})
-	}
-	return options
+func anyLanguage(r say.Reader) []Option {
+	return append([]Option{{Text: "None"}}, languages(r)...)
 }
 
-func fluencies() (options []Option) {
+func fluencies(r say.Reader) (options []Option) {
 	for _, f := range profile.Fluencies {
-		options = append(options, Option{Value: string(f), Text: string(f)})
+		options = append(options, Option{Value: string(f), Text: r.Word(string(f))})
 	}
 	return options
 }
@@ -1328,7 +1324,7 @@ func myPortfolio(pieces []profile.Piece) templ.Component {
 			var templ_7745c5c3_Var46 string
 			templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(p.Title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 373, Col: 18}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 369, Col: 18}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var46))
 			if templ_7745c5c3_Err != nil {
@@ -1341,7 +1337,7 @@ func myPortfolio(pieces []profile.Piece) templ.Component {
 			var templ_7745c5c3_Var47 templ.SafeURL
 			templ_7745c5c3_Var47, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(fmt.Sprintf("/my/portfolio/%d", p.ID)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 375, Col: 68}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 371, Col: 68}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var47))
 			if templ_7745c5c3_Err != nil {
@@ -1397,7 +1393,7 @@ func removal(path string) templ.Component {
 		var templ_7745c5c3_Var49 templ.SafeURL
 		templ_7745c5c3_Var49, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(path))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 386, Col: 49}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 382, Col: 49}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var49))
 		if templ_7745c5c3_Err != nil {
@@ -1575,7 +1571,7 @@ func PiecePage(f Frame, form Form, p profile.Piece) templ.Component {
 			var templ_7745c5c3_Var55 string
 			templ_7745c5c3_Var55, templ_7745c5c3_Err = templ.JoinStringErrs(pieceTitle(p))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 424, Col: 21}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 420, Col: 21}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var55))
 			if templ_7745c5c3_Err != nil {
@@ -1596,7 +1592,7 @@ func PiecePage(f Frame, form Form, p profile.Piece) templ.Component {
 			var templ_7745c5c3_Var56 templ.SafeURL
 			templ_7745c5c3_Var56, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(piecePath(p)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 426, Col: 58}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/profile.templ`, Line: 422, Col: 58}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var56))
 			if templ_7745c5c3_Err != nil {

@@ -164,7 +164,7 @@ func ProposalsPage(f Frame, form Form, l proposal.Listing) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Select(form, Field{Name: "reason", Label: "Reason"}, reasons("Choose a reason")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(form, Field{Name: "reason", Label: "Reason"}, reasons(f, "Choose a reason")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -392,7 +392,7 @@ func listed(f Frame, form Form, l proposal.Listing, p proposal.Listed) templ.Com
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = State(string(p.State)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = State(f, string(p.State)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -400,7 +400,7 @@ func listed(f Frame, form Form, l proposal.Listing, p proposal.Listed) templ.Com
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = card(p.Freelancer).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = card(f, p.Freelancer).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -422,9 +422,9 @@ func listed(f Frame, form Form, l proposal.Listing, p proposal.Listed) templ.Com
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var16 string
-			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(reasonName(*p.DeclineReason))
+			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(reasonName(f, *p.DeclineReason))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/proposal.templ`, Line: 107, Col: 37}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/proposal.templ`, Line: 107, Col: 40}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -530,7 +530,7 @@ func listed(f Frame, form Form, l proposal.Listing, p proposal.Listed) templ.Com
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, r := range reasons("") {
+			for _, r := range reasons(f, "") {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<option value=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -644,7 +644,7 @@ func actThen(id proposal.ID, verb, text, then string) templ.Component {
 	})
 }
 
-func card(c profile.Card) templ.Component {
+func card(f Frame, c profile.Card) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -701,7 +701,7 @@ func card(c profile.Card) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if name := countryName(c.Country); name != "" {
+		if name := countryName(f, c.Country); name != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 55, "· ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -860,20 +860,20 @@ func fitTable(f Frame, terms []jobpost.FitTerm) templ.Component {
 
 // reasons are those that a client declines with; unless is what stands there
 // until one is chosen.
-func reasons(unless string) (options []Option) {
+func reasons(f Frame, unless string) (options []Option) {
 	if unless != "" {
 		options = append(options, Option{Text: unless})
 	}
 	for _, r := range proposal.Reasons {
-		options = append(options, Option{Value: r.Code, Text: r.Chosen})
+		options = append(options, Option{Value: r.Code, Text: f.Word(r.Chosen)})
 	}
 	return options
 }
 
-func reasonName(code string) string {
+func reasonName(f Frame, code string) string {
 	for _, r := range proposal.Reasons {
 		if r.Code == code {
-			return r.Chosen
+			return f.Word(r.Chosen)
 		}
 	}
 	return code
@@ -1178,7 +1178,7 @@ func toKnow(f Frame, p ProposalForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if h := hoursOf(p.Post.Kind, p.Post.Hours); h != "" {
+		if h := hoursOf(f, p.Post.Kind, p.Post.Hours); h != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 81, "<span class=\"quiet\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1597,7 +1597,7 @@ func ProposalPage(f Frame, form Form, p Proposal) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = State(string(p.Proposal.State)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = State(f, string(p.Proposal.State)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1755,9 +1755,9 @@ func ProposalPage(f Frame, form Form, p Proposal) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var71 string
-			templ_7745c5c3_Var71, templ_7745c5c3_Err = templ.JoinStringErrs(hoursOf(p.Post.Kind, p.Proposal.Hours))
+			templ_7745c5c3_Var71, templ_7745c5c3_Err = templ.JoinStringErrs(hoursOf(f, p.Post.Kind, p.Proposal.Hours))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/proposal.templ`, Line: 444, Col: 49}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/proposal.templ`, Line: 444, Col: 52}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var71))
 			if templ_7745c5c3_Err != nil {
@@ -1826,7 +1826,7 @@ func ProposalPage(f Frame, form Form, p Proposal) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = card(p.Freelancer).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = card(f, p.Freelancer).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1995,9 +1995,9 @@ func where(f Frame, p Proposal) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var78 string
-				templ_7745c5c3_Var78, templ_7745c5c3_Err = templ.JoinStringErrs(reasonName(*p.Proposal.DeclineReason))
+				templ_7745c5c3_Var78, templ_7745c5c3_Err = templ.JoinStringErrs(reasonName(f, *p.Proposal.DeclineReason))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/proposal.templ`, Line: 510, Col: 67}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/proposal.templ`, Line: 510, Col: 70}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var78))
 				if templ_7745c5c3_Err != nil {
@@ -2225,7 +2225,7 @@ func proposalActs(f Frame, form Form, p Proposal) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Select(form, Field{Name: "reason", Label: "Reason"}, reasons("Choose a reason")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(form, Field{Name: "reason", Label: "Reason"}, reasons(f, "Choose a reason")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2287,9 +2287,9 @@ func planned(f Frame, p Proposal) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var88 string
-				templ_7745c5c3_Var88, templ_7745c5c3_Err = templ.JoinStringErrs(counted(m.Days, "day"))
+				templ_7745c5c3_Var88, templ_7745c5c3_Err = templ.JoinStringErrs(f.N(m.Days, "%d day", "%d days"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/proposal.templ`, Line: 586, Col: 35}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/proposal.templ`, Line: 586, Col: 45}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var88))
 				if templ_7745c5c3_Err != nil {
@@ -2414,7 +2414,7 @@ func MyProposalsPage(f Frame, sent []proposal.Sent, next string) templ.Component
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = State(string(p.State)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = State(f, string(p.State)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2445,9 +2445,9 @@ func MyProposalsPage(f Frame, sent []proposal.Sent, next string) templ.Component
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var96 string
-					templ_7745c5c3_Var96, templ_7745c5c3_Err = templ.JoinStringErrs(reasonName(*p.DeclineReason))
+					templ_7745c5c3_Var96, templ_7745c5c3_Err = templ.JoinStringErrs(reasonName(f, *p.DeclineReason))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/proposal.templ`, Line: 619, Col: 40}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/proposal.templ`, Line: 619, Col: 43}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var96))
 					if templ_7745c5c3_Err != nil {

@@ -11,8 +11,8 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"fmt"
 	"freehold/internal/jobpost"
-	"freehold/internal/kit/geo"
 	"freehold/internal/kit/money"
+	"freehold/internal/kit/say"
 	"freehold/internal/search"
 	"freehold/internal/skill"
 	"strings"
@@ -140,9 +140,9 @@ func SearchPage(f Frame, form Form, found Found) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var4 string
-				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(totalOf(found.Page))
+				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(totalOf(f, found.Page))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/search.templ`, Line: 50, Col: 43}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/search.templ`, Line: 50, Col: 46}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -259,7 +259,7 @@ func filters(form Form, found Found) templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = Select(form, Field{Name: "category", Label: "Category", Optional: true}, found.categories()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(form, Field{Name: "category", Label: "Category", Optional: true}, found.categories(form.Reader)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -302,7 +302,7 @@ func filters(form Form, found Found) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Select(form, Field{Name: "country", Label: "Country of the client", Optional: true}, anyCountry()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(form, Field{Name: "country", Label: "Country of the client", Optional: true}, anyCountry(form.Reader)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -327,10 +327,10 @@ func sorts(form Form) []Option {
 	return options
 }
 
-func (c Found) categories() []Option {
+func (c Found) categories(r say.Reader) []Option {
 	options := []Option{{Text: "All"}}
 	for _, category := range c.Categories {
-		options = append(options, Option{Value: string(category.Key), Text: withCount(category.Name, c.Page.Counts.Categories[category.Key])})
+		options = append(options, Option{Value: string(category.Key), Text: withCount(r.Word(category.Name), c.Page.Counts.Categories[category.Key])})
 	}
 	return options
 }
@@ -353,17 +353,17 @@ func (c Found) levels() []Option {
 
 func withCount(name string, n int) string { return fmt.Sprintf("%s (%d)", name, n) }
 
-func anyCountry() []Option {
-	options := countries()
+func anyCountry(r say.Reader) []Option {
+	options := countries(r)
 	options[0].Text = "Any"
 	return options
 }
 
-func totalOf(p search.Page) string {
+func totalOf(f Frame, p search.Page) string {
 	if p.More {
 		return fmt.Sprintf("More than %d posts", search.MaxTotal)
 	}
-	return counted(p.Total, "post")
+	return f.N(p.Total, "%d post", "%d posts")
 }
 
 // postCard is a post in a list; its children follow what it says.
@@ -432,9 +432,9 @@ func postCard(f Frame, p search.Item) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var11 string
-		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(workOf(p))
+		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(workOf(f, p))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/search.templ`, Line: 156, Col: 15}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/search.templ`, Line: 156, Col: 18}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -506,9 +506,9 @@ func postCard(f Frame, p search.Item) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var15 string
-		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(clientOf(p.Client))
+		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(clientOf(f, p.Client))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/search.templ`, Line: 166, Col: 23}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/search.templ`, Line: 166, Col: 26}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 		if templ_7745c5c3_Err != nil {
@@ -649,16 +649,16 @@ func perUnit(kind jobpost.Kind) string {
 }
 
 // hoursOf writes how much work it is.
-func hoursOf(kind jobpost.Kind, n int) string {
+func hoursOf(f Frame, kind jobpost.Kind, n int) string {
 	switch {
 	case n == 0:
 		return ""
 	case kind == jobpost.Hourly:
-		return counted(n, "hour") + " a week"
+		return f.N(n, "%d hour a week", "%d hours a week")
 	case kind == jobpost.Retainer:
-		return counted(n, "hour") + " a month"
+		return f.N(n, "%d hour a month", "%d hours a month")
 	default:
-		return counted(n, "hour")
+		return f.N(n, "%d hour", "%d hours")
 	}
 }
 
@@ -686,9 +686,9 @@ func levelName(l skill.Level) string {
 	}
 }
 
-func workOf(p search.Item) string {
+func workOf(f Frame, p search.Item) string {
 	words := []string{kindName(p.Kind)}
-	if h := hoursOf(p.Kind, p.Hours); h != "" {
+	if h := hoursOf(f, p.Kind, p.Hours); h != "" {
 		words = append(words, "about "+h)
 	}
 	if p.Level != "" {
@@ -697,9 +697,9 @@ func workOf(p search.Item) string {
 	return "· " + strings.Join(words, " · ")
 }
 
-func clientOf(c search.Client) string {
+func clientOf(f Frame, c search.Client) string {
 	var words []string
-	if country := countryName(c.Country); country != "" {
+	if country := countryName(f, c.Country); country != "" {
 		words = append(words, country)
 	}
 	if c.PaymentVerified {
@@ -711,15 +711,17 @@ func clientOf(c search.Client) string {
 		words = append(words, fmt.Sprintf("answers %d %%", *c.AnswerRate))
 	}
 	if c.MedianAnswer != nil {
-		words = append(words, "typically within "+length(*c.MedianAnswer))
+		words = append(words, "typically within "+f.length(*c.MedianAnswer))
 	}
 	return "· " + strings.Join(words, " · ")
 }
 
-// countryName is where somebody is, in English; empty when they do not say.
-func countryName(code *string) string {
-	name, _ := geo.Name(text(code))
-	return name
+// countryName is where somebody is; empty when they do not say.
+func countryName(f Frame, code *string) string {
+	if text(code) == "" {
+		return ""
+	}
+	return f.Country(*code)
 }
 
 // FeedPage is the posts that suit a freelancer, and why.
@@ -798,7 +800,7 @@ func FeedPage(f Frame, posts []search.Suited, next string) templ.Component {
 					var templ_7745c5c3_Var22 string
 					templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(p.Fit.Total))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/search.templ`, Line: 304, Col: 52}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/search.templ`, Line: 306, Col: 52}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 					if templ_7745c5c3_Err != nil {
@@ -811,7 +813,7 @@ func FeedPage(f Frame, posts []search.Suited, next string) templ.Component {
 					var templ_7745c5c3_Var23 string
 					templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(p.Score))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/search.templ`, Line: 304, Col: 147}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/search.templ`, Line: 306, Col: 147}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 					if templ_7745c5c3_Err != nil {
@@ -829,7 +831,7 @@ func FeedPage(f Frame, posts []search.Suited, next string) templ.Component {
 						var templ_7745c5c3_Var24 string
 						templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(why.For(f.Reader))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/search.templ`, Line: 307, Col: 31}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/search.templ`, Line: 309, Col: 31}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 						if templ_7745c5c3_Err != nil {

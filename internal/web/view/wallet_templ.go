@@ -317,7 +317,7 @@ func payouts(f Frame, all []banking.Payout) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = State(string(p.State)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = State(f, string(p.State)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

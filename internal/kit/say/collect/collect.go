@@ -79,6 +79,9 @@ func collect(dir string) ([]*text, error) {
 	for _, s := range c.files {
 		c.collect(s)
 	}
+	if err := c.collectData(dir); err != nil {
+		return nil, err
+	}
 	return c.texts, errors.Join(c.wrong...)
 }
 
@@ -235,7 +238,7 @@ func (c *collector) collect(s source) {
 			if qualified(s.pkg, n.Fun) == "say.Words" {
 				for _, word := range n.Args {
 					if !c.add(s, word, nil) {
-						c.complain(s, "say.Words has a word that is no constant")
+						c.complain(s.path, "say.Words has a word that is no constant")
 					}
 				}
 				return true
@@ -257,7 +260,7 @@ func (c *collector) take(s source, call *ast.CallExpr, passing []string) {
 		if c.add(s, call.Args[p.one], other) {
 			c.checkArguments(s, as, call, p)
 		} else if slices.Contains(constant, as) && !slices.Contains(passing, name(call.Args[p.one])) {
-			c.complain(s, as+" is given a text that is no constant; a word that comes from data goes through Word, and is marked with say.Words")
+			c.complain(s.path, as+" is given a text that is no constant; a word that comes from data goes through Word, and is marked with say.Words")
 		}
 	}
 }
@@ -277,6 +280,11 @@ func (c *collector) add(s source, one, other ast.Expr) bool {
 	if !strings.ContainsFunc(strings.NewReplacer("%s", "", "%d", "").Replace(key), unicode.IsLetter) {
 		return true // nothing to translate
 	}
+	c.note(s.path, key, plural)
+	return true
+}
+
+func (c *collector) note(path, key, plural string) {
 	t := c.byKey[key]
 	if t == nil {
 		t = &text{one: key}
@@ -284,19 +292,18 @@ func (c *collector) add(s source, one, other ast.Expr) bool {
 		c.texts = append(c.texts, t)
 	}
 	if plural != "" && t.other != "" && plural != t.other {
-		c.complain(s, fmt.Sprintf("%q has two plurals: %q and %q", key, t.other, plural))
+		c.complain(path, fmt.Sprintf("%q has two plurals: %q and %q", key, t.other, plural))
 	}
 	if plural != "" {
 		t.other = plural
 	}
-	if !slices.Contains(t.files, s.path) {
-		t.files = append(t.files, s.path)
+	if !slices.Contains(t.files, path) {
+		t.files = append(t.files, path)
 	}
-	return true
 }
 
-func (c *collector) complain(s source, what string) {
-	c.wrong = append(c.wrong, fmt.Errorf("%s: %s", s.path, what))
+func (c *collector) complain(path, what string) {
+	c.wrong = append(c.wrong, fmt.Errorf("%s: %s", path, what))
 }
 
 // checkArguments does for N, Count, Text and TextN what vet does for T and That:
@@ -316,7 +323,7 @@ func (c *collector) checkArguments(s source, as string, call *ast.CallExpr, p pl
 		wrong = is.args+is.brackets != given
 	}
 	if wrong && !call.Ellipsis.IsValid() {
-		c.complain(s, fmt.Sprintf("%q is given %d arguments, and speaks of %d", english, given, is.args+is.brackets))
+		c.complain(s.path, fmt.Sprintf("%q is given %d arguments, and speaks of %d", english, given, is.args+is.brackets))
 	}
 }
 
