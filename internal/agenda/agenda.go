@@ -14,11 +14,29 @@ import (
 
 // Item is one thing that waits for somebody.
 type Item struct {
+	Kind  Kind
 	Words say.Sentence
 	Link  string     // where to do it, or to see how it stands
 	Due   *time.Time // nil: nothing happens by itself
 	Mine  bool       // it waits for the reader; otherwise the reader waits for it
 }
+
+// Kind is what sort of thing waits.
+type Kind string
+
+// The kinds of things that wait.
+const (
+	Answers    Kind = "answers"
+	Invitation Kind = "invitation"
+	Proposal   Kind = "proposal"
+	Offer      Kind = "offer"
+	Fund       Kind = "fund"
+	FundNext   Kind = "fund next"
+	Leave      Kind = "leave"
+	Submit     Kind = "submit"
+	Mend       Kind = "mend"
+	Judge      Kind = "judge"
+)
 
 // most is how many things are shown: beyond it nobody reads.
 const most = 100
@@ -39,7 +57,7 @@ func Of(ctx context.Context, d *db.DB, by account.Actor) (items []Item, err erro
 
 // waiting is one row of what waits.
 type waiting struct {
-	What  string
+	What  Kind
 	Mine  bool
 	ID    int64  // of the page to go to
 	Title string // of the post, contract or milestone
@@ -50,18 +68,18 @@ type waiting struct {
 
 // item puts w into words.
 func (w waiting) item() Item {
-	item := Item{Due: w.Due, Mine: w.Mine}
+	item := Item{Kind: w.What, Due: w.Due, Mine: w.Mine}
 	switch w.What {
-	case "answers":
+	case Answers:
 		item.Link = fmt.Sprintf("/posts/%d/proposals", w.ID)
 		item.Words = say.That("Answer the proposals to “%s”: %d without an answer.", w.Title, w.N)
-	case "invitation":
+	case Invitation:
 		item.Link = fmt.Sprintf("/posts/%d", w.ID)
 		item.Words = say.That("%s invites you to propose for “%s”.", w.Other, w.Title)
-	case "proposal":
+	case Proposal:
 		item.Link = fmt.Sprintf("/proposals/%d", w.ID)
 		item.Words = say.That("%s owes you an answer to your proposal for “%s”.", w.Other, w.Title)
-	case "offer":
+	case Offer:
 		item.Link = fmt.Sprintf("/offers/%d", w.ID)
 		item.Words = w.say("Sign, counter or decline the offer for “%s”.", "%s has your offer for “%s” to sign, counter or decline.")
 	default:
@@ -73,17 +91,17 @@ func (w waiting) item() Item {
 
 func (w waiting) contract() say.Sentence {
 	switch w.What {
-	case "fund":
+	case Fund:
 		return w.say("Put the money for “%s” in escrow, so that work can begin.", "%s has to put the money for “%s” in escrow. Do not begin before.")
-	case "fund next":
+	case FundNext:
 		return w.say("Put the money for the next milestone of “%s” in escrow: work has stopped.", "%s has to put the money for the next milestone of “%s” in escrow. Nobody has to work until then.")
-	case "leave":
+	case Leave:
 		return say.That("“%s” has waited for money for too long. You may leave it, with its ending fee.", w.Title)
-	case "submit":
+	case Submit:
 		return w.say("Do the work for “%s” and submit it.", "%s works on “%s”.")
-	case "mend":
+	case Mend:
 		return w.say("Make the changes to “%s” and submit it again.", "%s makes the changes that you asked for to “%s”.")
-	default: // judge
+	default: // Judge
 		return w.say("Approve “%s”, or ask for changes.", "%s looks at your work for “%s”. If they say nothing, you are paid.")
 	}
 }

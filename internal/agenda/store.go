@@ -64,3 +64,15 @@ const (
 		FROM contract.contracts c JOIN contract.milestones m ON m.contract = c.id
 		WHERE (c.client = $1 OR c.freelancer = $1) AND c.state <> 'ended' AND m.state IN ('funded', 'submitted', 'changes asked')`
 )
+
+func begunBy(ctx context.Context, tx *db.Tx, p account.ID) (begun, error) {
+	return db.One[begun](ctx, tx, `
+		SELECT EXISTS (SELECT FROM profile.freelancers f WHERE f.person = $1 AND f.headline <> '' AND f.rate_minor IS NOT NULL
+		               AND EXISTS (SELECT FROM profile.skills s WHERE s.person = f.person)) AS described,
+		       EXISTS (SELECT FROM profile.pieces WHERE person = $1 AND removed_at IS NULL) AS shown,
+		       EXISTS (SELECT FROM proposal.proposals WHERE freelancer = $1) AS proposed,
+		       EXISTS (SELECT FROM profile.clients WHERE person = $1 AND about <> '') AS named,
+		       EXISTS (SELECT FROM banking.methods WHERE person = $1) AS paid,
+		       EXISTS (SELECT FROM jobpost.posts WHERE client = $1) AS drafted,
+		       EXISTS (SELECT FROM jobpost.posts WHERE client = $1 AND published_at IS NOT NULL) AS published`, p)
+}

@@ -103,3 +103,7 @@ func (s *Server) talk(v *visit) error {
 	}
 	return v.redirect("/talk", "Your letter is on its way to a person. They answer you by mail; a copy of what you wrote is on its way to you, too.")
 }
+
+func (s *Server) design(v *visit) error {
+	return v.show(view.DesignPage)
+}

@@ -4,6 +4,7 @@ import (
 	"github.com/a-h/templ"
 
 	"freehold/internal/agenda"
+	"freehold/internal/banking"
 	"freehold/internal/promise"
 	"freehold/internal/web/view"
 )
@@ -17,9 +18,16 @@ func (s *Server) home(v *visit) error {
 		}
 		return v.show(func(f view.Frame) templ.Component { return view.WelcomePage(f, figures) })
 	}
-	items, err := agenda.Of(v.ctx(), s.DB, v.by)
-	if err != nil {
+	var h view.Home
+	var err error
+	if h.Items, err = agenda.Of(v.ctx(), s.DB, v.by); err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.HomePage(f, items) })
+	if h.Steps, err = agenda.FirstSteps(v.ctx(), s.DB, v.by); err != nil {
+		return err
+	}
+	if h.Balances, err = banking.Balances(v.ctx(), s.DB, v.by); err != nil {
+		return err
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.HomePage(f, h) })
 }

@@ -54,6 +54,8 @@ func (s *Server) routes() []route {
 		{"GET /fees", s.fees, anyone},
 		{"GET /floors", s.floors, anyone},
 		{"GET /promises", s.promises, anyone},
+		{"GET /design", s.design, anyone},
+		{"POST /theme", s.chooseTheme, anyone},
 		{"GET /talk", s.talkForm, anyone},
 		{"POST /talk", s.talk, anyone},
 

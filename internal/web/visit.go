@@ -66,6 +66,7 @@ var (
 const (
 	sessionCookie = "freehold_session"
 	flashCookie   = "freehold_flash"
+	themeCookie   = "freehold_theme"
 )
 
 // serve turns a handler into one that the standard library knows.
@@ -181,7 +182,7 @@ func (v *visit) frame() (view.Frame, error) {
 // bareFrame is as much of the frame as there is without asking the database.
 func (v *visit) bareFrame() view.Frame {
 	return view.Frame{
-		By: v.by, Now: v.s.DB.Now(), Reader: v.reader, Path: v.r.URL.RequestURI(),
+		By: v.by, Now: v.s.DB.Now(), Reader: v.reader, Path: v.r.URL.RequestURI(), Theme: v.theme(),
 		Sandbox: v.s.Rail.Name() == "sandbox", Demo: v.s.Demo, Asset: asset,
 	}
 }

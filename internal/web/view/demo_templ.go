@@ -395,7 +395,7 @@ func DemoMailPage(f Frame, mails []mail.Mail, next string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = More(next).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = More(f, next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

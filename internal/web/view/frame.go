@@ -19,6 +19,8 @@ type Frame struct {
 	Now      time.Time
 	Reader   say.Reader
 	Path     string // of this page, for links back to it
+	About    string // what the page is about, for search engines and link previews
+	Theme    string // "light" or "dark"; "": as the reader's device has it
 	Unread   int    // notices
 	Messages int    // unread messages
 	Flash    string // what was just done
@@ -37,6 +39,19 @@ type DemoPerson struct{ Name, Email, Password, About string }
 
 // SignedIn reports whether somebody is.
 func (f Frame) SignedIn() bool { return f.By.ID != 0 }
+
+// Describe returns f with what the page is about.
+func (f Frame) Describe(about string) Frame {
+	f.About = about
+	return f
+}
+
+func (f Frame) description() string {
+	if f.About != "" {
+		return f.About
+	}
+	return f.T("A freelance market where every proposal is answered and every delivery is paid.")
+}
 
 // Money writes an amount as the reader does.
 func (f Frame) Money(a money.Amount) string {

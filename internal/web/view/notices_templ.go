@@ -127,7 +127,7 @@ func NoticesPage(f Frame, notices []notify.Notice, next string) templ.Component 
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = More(next).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = More(f, next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -135,7 +135,7 @@ func PostPage(f Frame, p Post) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Attachments(p.Files).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Attachments(f, p.Files).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2180,7 +2180,7 @@ func MyPostsPage(f Frame, posts []jobpost.Mine, next string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = More(next).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = More(f, next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2898,7 +2898,7 @@ func InvitationsPage(f Frame, all []jobpost.Invitation, next string) templ.Compo
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = More(next).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = More(f, next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

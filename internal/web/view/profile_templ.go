@@ -247,7 +247,7 @@ func offers(f Frame, p Person) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, piece := range p.Pieces {
-				templ_7745c5c3_Err = pieceCard(piece).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = pieceCard(f, piece).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -381,7 +381,7 @@ func timeOf(f Frame, p profile.Freelancer) string {
 	return text
 }
 
-func pieceCard(p profile.Piece) templ.Component {
+func pieceCard(f Frame, p profile.Piece) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -489,7 +489,7 @@ func pieceCard(p profile.Piece) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = Attachments(p.Downloads()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Attachments(f, p.Downloads()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1672,7 +1672,7 @@ func ProposalPage(f Frame, form Form, p Proposal) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, piece := range p.Pieces {
-					templ_7745c5c3_Err = pieceCard(piece).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = pieceCard(f, piece).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1687,7 +1687,7 @@ func ProposalPage(f Frame, form Form, p Proposal) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Attachments(p.Files).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Attachments(f, p.Files).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2492,7 +2492,7 @@ func MyProposalsPage(f Frame, sent []proposal.Sent, next string) templ.Component
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = More(next).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = More(f, next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -172,7 +172,7 @@ func SearchPage(f Frame, form Form, found Found) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = More(found.Next).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = More(f, found.Next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -857,7 +857,7 @@ func FeedPage(f Frame, posts []search.Suited, next string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = More(next).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = More(f, next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
