@@ -40,7 +40,7 @@ func (s *Server) demoSignIn(v *visit) error {
 		if err := v.enter(p.Email, p.Password); err != nil {
 			return err
 		}
-		return v.redirect(local(in.Get("then")), "You are "+p.Name+" now.")
+		return v.redirect(local(in.Get("then")), "You are %s now.", p.Name)
 	}
 	return errMissing
 }
