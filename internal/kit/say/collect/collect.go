@@ -328,13 +328,18 @@ func (c *collector) checkArguments(s source, as string, call *ast.CallExpr, p pl
 }
 
 // shape is what a translation must have in common with its key.
-type shape struct{ args, brackets int }
+type shape struct {
+	args     int    // the highest argument that is spoken of
+	spoken   uint64 // a bit for each of them
+	brackets int
+}
 
-// shapeOf counts the arguments that a format speaks of, and the words that it
-// puts between brackets.
 func shapeOf(format string) (is shape) {
 	for _, p := range say.Parts(format) {
-		is.args = max(is.args, p.Arg)
+		if p.Arg > 0 {
+			is.args = max(is.args, p.Arg)
+			is.spoken |= 1 << p.Arg
+		}
 		is.brackets += strings.Count(p.Text, "[")
 	}
 	return is
