@@ -171,6 +171,7 @@ var NoticeKinds = []NoticeKind{
 	{"milestone_paid", say.Key("My work is approved and paid")},
 	{"milestone_taken_back", say.Key("A client takes back the money of a milestone")},
 	{"milestone_funded", say.Key("The money for the next milestone is in escrow")},
+	{"funding_soon", say.Key("The money for the next milestone will soon be due")},
 	{"contract_starved", say.Key("The money for the next milestone is missing")},
 	{"contract_ended", say.Key("A contract ends")},
 	{"deposit", say.Key("Money comes into my wallet from outside")},
@@ -226,7 +227,7 @@ func MailSettingsPage(f Frame, muted []string) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(f.By.Email)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 81, Col: 119}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 82, Col: 119}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
