@@ -30,6 +30,7 @@ var story = []string{
 	"kit/localpg",
 	"kit/localpg/testserver",
 	"kit/db",
+	"kit/lifecycle",
 	"kit/limits",
 	"kit/mail",
 	// the story

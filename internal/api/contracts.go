@@ -88,6 +88,7 @@ type contractShown struct {
 	EndingFee  money.Amount     `json:"ending_fee" doc:"In escrow now, for what is not funded yet."`
 	Need       money.Amount     `json:"need" doc:"What funding takes out of the client's wallet now."`
 	Turn       turn             `json:"turn"`
+	Next       []prospect       `json:"next" doc:"What can happen to it and to each milestone under way, and what happens if nobody acts."`
 	Can        []string         `json:"can" doc:"What I can do now: fund, leave."`
 	SignedAt   time.Time        `json:"signed_at"`
 	FundBy     time.Time        `json:"fund_by"`
@@ -153,7 +154,7 @@ func contractOf(v contract.View, r say.Reader) contractShown {
 		ID: v.ID, Offer: v.Offer, Proposal: v.Proposal, Title: v.Title, State: v.State, Ending: endingOf(v.Contract), You: v.You,
 		Client: someone{v.Client, v.ClientName}, Freelancer: someone{v.Freelancer, v.FreelancerName},
 		Milestones: each(v.Work, milestoneOf(r)), Committed: v.Sums.Committed, Funded: v.Sums.Funded, Released: v.Sums.Released,
-		EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave}),
+		EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave}),
 		SignedAt: v.SignedAt, FundBy: v.FundBy, FundedAt: v.FundedAt, StarvedAt: v.StarvedAt, EndedAt: v.EndedAt,
 		Terms: v.Terms, Text: v.Text, SHA256: v.SHA256, Signatures: each(v.Signatures, signatureOf), Journal: record(v.Journal, r),
 	}

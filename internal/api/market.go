@@ -19,6 +19,7 @@ func market(a area) {
 	add(a, public, "GET /figures", "What this market has come to so far.", http.StatusOK, a.figures)
 	act(a, public, "POST /letters", "Write to a person of the staff.", a.letter)
 	add(a, public, "GET /terms", "Fees, windows and quotas as they are now.", http.StatusOK, a.currentTerms)
+	add(a, public, "GET /lifecycles", "What can happen to each thing, and what happens if nobody does anything.", http.StatusOK, a.lifecycles)
 	add(a, public, "GET /terms/history", "Every version of the terms, newest first.", http.StatusOK, a.termsHistory)
 	add(a, public, "GET /fees", "What the market charges on a price.", http.StatusOK, a.fees)
 	add(a, public, "GET /currencies", "The currencies that this market trades in, and the answer bond in each.", http.StatusOK, a.currencies)

@@ -254,6 +254,7 @@ func walkMarket(t *testing.T, s site, carl, _, _, olga program) {
 	out.get("/floor").must(200).says("floor", nil)
 	out.post("/letters", object{"name": "Zoe", "email": "zoe@example.org", "subject": "Help", "words": "I am lost."}).must(204)
 
+	out.get("/lifecycles").must(200).says("4.of", "milestone").says("4.states.2.silence.0.clock.for", "freelancer")
 	now := out.get("/terms").must(200)
 	values := now.at("values").(object)
 	values["answer_days"] = 12

@@ -11,14 +11,15 @@ import (
 
 // AskChanges gives submitted work back to the freelancer. It names the criteria
 // that are not met, counted from 0, and says why. It is possible while the
-// acceptance window is open, for the agreed number of rounds.
+// acceptance window is open, for the agreed number of rounds. If no changes are
+// made in time, the client may take the money back.
 func AskChanges(ctx context.Context, d *db.DB, by account.Actor, id MilestoneID, criteria []int, words string) error {
 	return d.Update(ctx, func(tx *db.Tx) error {
 		c, m, err := lockMilestone(ctx, tx, by, id)
 		if err != nil {
 			return err
 		}
-		if err := m.AskChanges(c.side(by), tx.Now, c.ChangeRounds); err != nil {
+		if err := m.AskChanges(c.side(by), tx.Now, c.ChangeRounds, c.mendBy(m, tx.Now)); err != nil {
 			return err
 		}
 		r, err := m.changes(criteria, words)
@@ -36,6 +37,6 @@ func AskChanges(ctx context.Context, d *db.DB, by account.Actor, id MilestoneID,
 			return err
 		}
 		return tell(ctx, tx, c, Freelancer, "changes_asked",
-			say.That("%s asks for changes on “%s”: “%s” It is your turn to make them and to submit the work again.", by.Name, m.Title, r.Words))
+			say.That("%s asks for changes on “%s”: “%s” It is your turn to make them and to submit the work again, by %s. After that the money can be taken back.", by.Name, m.Title, r.Words, *m.TakeBackFrom))
 	})
 }

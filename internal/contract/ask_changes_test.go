@@ -24,7 +24,7 @@ func TestAskingForChangesNamesWhatIsNotMet(t *testing.T) {
 	d.told(d.ada, "changes_asked", "Carl", "One is in pencil.")
 	d.lastAct("contract/1", "round 1 of 2", "One is in pencil.")
 
-	d.later(30 * day) // silence pays for submitted work only
+	d.later(10 * day) // silence pays for submitted work only
 	d.is(contract.Active, contract.ChangesAsked)
 	d.submits(0)
 	if w := d.show(d.carl).Work[0]; len(w.Submissions) != 2 || !w.ApproveBy.Equal(d.Clock.Now().Add(7*day)) {
@@ -45,6 +45,15 @@ func TestChangesHaveRounds(t *testing.T) {
 	}
 }
 
+func TestTheClientMayThinkBetterOfTheChanges(t *testing.T) {
+	t.Parallel()
+	d := submitted(t, contract.Next, euros(1000))
+	d.OK(contract.AskChanges(t.Context(), d.DB, d.carl, d.parts[0], []int{0}, "There are two."))
+	d.OK(d.approve(d.carl, 0))
+	d.is(contract.Active, contract.Approved, contract.Funded)
+	d.have(475, 200, 0, 315, 0)
+}
+
 func TestWhoCannotAskForChanges(t *testing.T) {
 	t.Parallel()
 	d := submitted(t, contract.Next, euros(1000))
@@ -61,15 +70,21 @@ func TestWhoCannotAskForChanges(t *testing.T) {
 	d.sweep()
 }
 
-func TestApprovingAndAskingAtOnceLetsOneWin(t *testing.T) {
+func TestApprovingAndAskingAtOnceEndApproved(t *testing.T) {
 	t.Parallel()
 	d := submitted(t, contract.Next, euros(1000))
-	oneWins(t, together(
+	errs := together(
 		func() error { return contract.ApproveMilestone(t.Context(), d.DB, d.carl, d.parts[0]) },
 		func() error {
 			return contract.AskChanges(t.Context(), d.DB, d.carl, d.parts[0], []int{0}, "There are two.")
 		},
-	), contract.ErrApproved, contract.ErrChangesAsked)
+	)
+	d.OK(errs[0]) // before he asked, or because he thought better of it
+	if errs[1] != nil {
+		refused(t, errs[1], contract.ErrApproved)
+	}
+	d.is(contract.Active, contract.Approved)
+	d.have(475, 200, 0, 315, 0)
 }
 
 func TestNoChangesAreAskedForIfAdaCannotBeTold(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/escrow"
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/lifecycle"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 	"freehold/internal/proposal"
@@ -51,27 +52,6 @@ const (
 	Next Funding = "next" // the next milestone, and an ending fee on the rest
 )
 
-// What happens to a contract.
-const (
-	fund     Act = "fund"
-	lapse    Act = "lapse"
-	starve   Act = "starve"
-	leave    Act = "leave"
-	complete Act = "complete"
-	endEarly Act = "end early"
-)
-
-// ContractLifecycle is every way a contract can go.
-var ContractLifecycle = Lifecycle[State]{
-	{From: Signed, Act: fund, By: Client, To: Active},
-	{From: Signed, Act: lapse, By: Market, After: "the client has not funded it in time", To: Ended},
-	{From: Active, Act: starve, By: Market, To: Starved},
-	{From: Active, Act: complete, By: Market, To: Ended},
-	{From: Active, Act: endEarly, By: Market, To: Ended},
-	{From: Starved, Act: fund, By: Client, To: Active},
-	{From: Starved, Act: leave, By: Freelancer, After: "the contract has waited for money for the agreed days", For: Freelancer, To: Ended},
-}
-
 var (
 	// ErrNotFound is also the answer to a stranger.
 	ErrNotFound = fault.New(fault.NotFound, "contract_not_found", "There is no such contract, or it is not yours to see.")
@@ -108,6 +88,7 @@ type Contract struct {
 	Ending     Ending // "" until it has ended
 	Currency   string
 	Funding    Funding
+	Lifecycle  int // the version it was signed under
 
 	// As signed; later settings of the market do not reach a signed contract.
 	ClientFeeRate     terms.BasisPoints `db:"client_fee_bp"`     // on top of every price
@@ -215,7 +196,7 @@ func (c *Contract) Sums() Sums {
 	s := Sums{money.Zero(c.Currency), money.Zero(c.Currency), money.Zero(c.Currency)}
 	for _, m := range c.Milestones {
 		s.Committed = s.Committed.Add(m.Price)
-		if m.State.live() || m.State == Approved {
+		if m.live() || m.State == Approved {
 			s.Funded = s.Funded.Add(m.Price)
 		}
 		if m.State == Approved {
@@ -271,9 +252,23 @@ func (c *Contract) takeBackFrom(m *Milestone, funded time.Time) time.Time {
 	return c.GraceDays.After(planned)
 }
 
+// mendBy is from when on the client may take the money back if changes that are
+// asked for now are not made: after the days of grace, and not before the date
+// that held for the work itself.
+func (c *Contract) mendBy(m *Milestone, asked time.Time) time.Time {
+	if m.FundedAt == nil {
+		return asked // there is nothing to mend
+	}
+	by := c.takeBackFrom(m, *m.FundedAt)
+	if later := c.GraceDays.After(asked); later.After(by) {
+		by = later
+	}
+	return by
+}
+
 // anyLive reports whether money waits in escrow for some milestone.
 func (c *Contract) anyLive() bool {
-	return slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return m.State.live() })
+	return slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return m.live() })
 }
 
 // Starve stops a contract whose next milestone could not be funded.
@@ -289,11 +284,21 @@ func (c *Contract) Starve(at time.Time) error {
 // LeaveFrom is from when on the freelancer may leave a starved contract.
 func (c *Contract) LeaveFrom() time.Time { return c.StarvedDays.After(*c.StarvedAt) }
 
+// ForsakenAt is when a starved contract ends by itself.
+func (c *Contract) ForsakenAt() time.Time { return under(c.Lifecycle).Patience.After(c.LeaveFrom()) }
+
 // Leave ends a contract that has been starved for long enough. The ending fee
-// is the freelancer's.
+// is the freelancer's. They may leave once the agreed days have passed; later
+// still, it ends without them.
 func (c *Contract) Leave(by Side, at time.Time) error {
-	if c.State == Starved && by == Freelancer && !passed(c.LeaveFrom(), at) {
-		return ErrTooEarly.With(c.LeaveFrom())
+	if c.State == Starved && by != Client {
+		opens := c.LeaveFrom()
+		if by == Market {
+			opens = c.ForsakenAt()
+		}
+		if !passed(opens, at) {
+			return ErrTooEarly.With(opens)
+		}
 	}
 	return c.end(leave, by, EndedEarly, at)
 }
@@ -310,14 +315,14 @@ func (c *Contract) Lapse(by Side, at time.Time) error {
 // milestones were approved, early if some were not.
 func (c *Contract) Finish(at time.Time) error {
 	if slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return m.State != Approved }) {
-		return c.end(endEarly, Market, EndedEarly, at)
+		return c.end(windUp, Market, EndedEarly, at)
 	}
 	return c.end(complete, Market, Completed, at)
 }
 
 // end ends the contract, and drops what was never begun.
-func (c *Contract) end(act Act, by Side, how Ending, at time.Time) error {
-	to, err := c.next(act, by)
+func (c *Contract) end(e lifecycle.Event, by Side, how Ending, at time.Time) error {
+	to, err := c.next(e, by)
 	if err != nil {
 		return err
 	}
@@ -332,8 +337,8 @@ func (c *Contract) end(act Act, by Side, how Ending, at time.Time) error {
 	return nil
 }
 
-func (c *Contract) next(act Act, by Side) (State, error) {
-	return ContractLifecycle.next(c.State, act, by, c.refusal())
+func (c *Contract) next(e lifecycle.Event, by Side) (State, error) {
+	return next(under(c.Lifecycle).Contract, c.State, e, by, c.refusal())
 }
 
 func (c *Contract) refusal() error {

@@ -19,11 +19,11 @@ func threeParts(f Funding) *Contract {
 		ID: 1, Client: 1, Freelancer: 2, State: Signed, Currency: "EUR", Funding: f,
 		ClientFeeRate: 500, FreelancerFeeRate: 250, EndingFeeRate: 1000,
 		AcceptanceDays: 7, ChangeRounds: 2, GraceDays: 7, StarvedDays: 7, NoticeDays: 7,
-		SignedAt: noon, FundBy: at(7),
+		SignedAt: noon, FundBy: at(7), Lifecycle: Version,
 	}
 	for i, due := range []string{"2030-01-11", "2030-01-21", "2030-02-10"} {
 		c.Milestones = append(c.Milestones, Milestone{
-			ID: MilestoneID(i + 1), N: i + 1, Price: euros(int64(i+1) * 100), Due: date(due), State: Planned,
+			ID: MilestoneID(i + 1), N: i + 1, Price: euros(int64(i+1) * 100), Due: date(due), State: Planned, Lifecycle: Version,
 		})
 	}
 	return c
@@ -146,6 +146,8 @@ func TestContractMovesByItsLifecycleOnly(t *testing.T) {
 		{"or left after a week", starved, leave(Freelancer, at(17)), Ended, nil},
 		{"and not a moment before", starved, leave(Freelancer, at(17).Add(-1)), Starved, ErrTooEarly},
 		{"never by the client", starved, leave(Client, at(17)), Starved, ErrNotFreelancer},
+		{"or it ends without them a month later", starved, leave(Market, at(47)), Ended, nil},
+		{"and not a moment before that", starved, leave(Market, at(47).Add(-1)), Starved, ErrTooEarly},
 		{"one that goes on is not left", active, leave(Freelancer, at(99)), Active, ErrFunded},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -222,6 +224,21 @@ func TestWhoIsFundedLateLosesNoTimeByIt(t *testing.T) {
 	}
 }
 
+func TestWhoMendsHasTheDaysOfGraceAndNeverLessThanThePlanGave(t *testing.T) {
+	t.Parallel()
+	c := threeParts(All)
+	c.mustFund(t, noon)
+	m := &c.Milestones[0] // due on the 11th, so its money can be taken back from the 19th on
+	for _, test := range []struct{ asked, want time.Time }{
+		{at(2), date("2030-01-19")},
+		{at(30), at(37)},
+	} {
+		if got := c.mendBy(m, test.asked); !got.Equal(test.want) {
+			t.Errorf("asked at %v: until %v, want %v", test.asked, got, test.want)
+		}
+	}
+}
+
 func TestTheTurnIsWhoseDateIsNearest(t *testing.T) {
 	t.Parallel()
 	c := threeParts(All)
@@ -236,8 +253,8 @@ func TestTheTurnIsWhoseDateIsNearest(t *testing.T) {
 	if turn := c.Turn(at(1)); turn.Of != Client || !turn.By.Equal(at(8)) {
 		t.Errorf("submitted: %+v", turn)
 	}
-	must(t, c.Milestones[2].AskChanges(Client, at(2), 2))
-	if turn := c.Turn(at(2)); turn.Of != Freelancer || turn.By == nil {
+	must(t, c.Milestones[2].AskChanges(Client, at(2), 2, c.mendBy(&c.Milestones[2], at(2))))
+	if turn := c.Turn(at(2)); turn.Of != Freelancer || !turn.By.Equal(*c.Milestones[0].TakeBackFrom) {
 		t.Errorf("changes asked: %+v", turn)
 	}
 }
@@ -251,7 +268,7 @@ func TestAStarvedContractSaysUntilWhenItWaits(t *testing.T) {
 	if turn := c.Turn(at(2)); turn.Of != Client || !turn.By.Equal(at(8)) || turn.Otherwise.Empty() {
 		t.Errorf("got %+v", turn)
 	}
-	if turn := c.Turn(at(8)); turn.Of != Client || turn.By != nil {
+	if turn := c.Turn(at(8)); turn.Of != Client || !turn.By.Equal(at(38)) {
 		t.Errorf("a week later: %+v", turn)
 	}
 	must(t, c.Leave(Freelancer, at(8)))

@@ -39,7 +39,7 @@ func Counter(ctx context.Context, d *db.DB, by account.Actor, id OfferID, t Term
 		if err := journal.Append(ctx, tx, o.subject(), by, act, "other terms"); err != nil {
 			return err
 		}
-		return notify.Send(ctx, tx, notify.Notice{Reader: o.person(o.side(by).Other()), Kind: "offer_countered", Link: o.URL(),
+		return notify.Send(ctx, tx, notify.Notice{Reader: o.person(other(o.side(by))), Kind: "offer_countered", Link: o.URL(),
 			Text: say.That("%s answered with other terms for “%s”: %s in all. It is your turn to sign, to make a counter-offer or to decline, by %s.",
 				by.Name, post.Title, t.Total(), o.ExpiresAt)})
 	})

@@ -42,7 +42,7 @@ func DeclineOffer(ctx context.Context, d *db.DB, by account.Actor, id OfferID, r
 		if err := endOffer(ctx, tx, by, post, p, o, why); err != nil {
 			return err
 		}
-		return notify.Send(ctx, tx, notify.Notice{Reader: o.person(o.side(by).Other()), Kind: "offer_declined", Link: o.URL(),
+		return notify.Send(ctx, tx, notify.Notice{Reader: o.person(other(o.side(by))), Kind: "offer_declined", Link: o.URL(),
 			Text: say.That("%s declined the terms for “%s”. They wrote: “%s”", by.Name, post.Title, reason)})
 	})
 }

@@ -20,10 +20,12 @@
 //	planned ──fund──▶ funded ──submit──▶ submitted ──approve, or silence──▶ approved
 //	   │                 │                 │   ▲
 //	   ▼                 ▼       ask changes▼   │submit
-//	dropped          taken back        changes asked
+//	dropped          taken back ◀───── changes asked
 //
 // OfferLifecycle, ContractLifecycle and MilestoneLifecycle hold every step and
-// who may take it; the code moves by them, and by nothing else.
+// who may take it; the code moves by them, and by nothing else. A contract keeps
+// the version of them that it was signed under. Where somebody may act and does
+// not, it happens by itself a while later: no money waits for ever.
 //
 // What it promises, and what holds it to that:
 //
@@ -33,8 +35,8 @@
 //  2. The rest is secured: what is not funded yet is backed by the ending fee,
 //     or the contract says that it is starved. (moveOn, in the transaction that
 //     approves; promise/the_rest_is_secured.sql)
-//  3. Silence pays for submitted work. (SweepDue, Milestone.AskChanges;
-//     promise/silence_pays_submitted_work.sql)
+//  3. Silence pays for submitted work, and costs whoever's turn it is. (SweepDue,
+//     Milestone.AskChanges; promise/silence_pays_submitted_work.sql)
 //  4. Both signed the same text, and it never changes: a revision's SHA-256 is
 //     of its text, a signature is on a revision by that SHA-256, and neither
 //     can be updated. (constraints; promise/signed_terms_never_change.sql)

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"freehold/internal/account"
 	"freehold/internal/contract"
 	"freehold/internal/kit/money"
 )
@@ -35,6 +36,24 @@ func TestLeavingAStarvedContractPaysTheEndingFee(t *testing.T) {
 	d.told(d.carl, "contract_ended", "Ada left", "€30.00")
 	d.told(d.ada, "contract_ended", "€30.00")
 	d.lastAct("contract/1", "Ada left the contract with the ending fee of €30.00")
+}
+
+func TestAStarvedContractThatNobodyLeavesEndsByItself(t *testing.T) {
+	t.Parallel()
+	d := starved(t)
+	d.Clock.Advance(37*day - time.Microsecond)
+	if n := d.sweep(); n != 0 {
+		t.Errorf("%d things fell due too early", n)
+	}
+	refused(t, contract.LeaveStarved(t.Context(), d.DB, account.System, d.id), contract.ErrTooEarly)
+	d.Clock.Advance(time.Microsecond)
+	if n := d.sweep(); n != 1 {
+		t.Errorf("%d things fell due", n)
+	}
+	d.is(contract.Ended, contract.Approved, contract.Dropped)
+	d.have(60, 230, 0, 0, 0)
+	d.told(d.ada, "contract_ended", "€30.00 is in your wallet")
+	d.told(d.carl, "contract_ended", "€30.00 was paid to the freelancer")
 }
 
 func TestOnlyTheFreelancerLeaves(t *testing.T) {

@@ -1,47 +1,71 @@
 package contract
 
 import (
-	"freehold/internal/kit/fault"
+	"fmt"
+	"slices"
 
+	"freehold/internal/jobpost"
+	"freehold/internal/kit/fault"
+	"freehold/internal/kit/lifecycle"
 	"freehold/internal/kit/say"
+	"freehold/internal/proposal"
+	"freehold/internal/terms"
 )
 
 // Side is who somebody is to an offer or a contract.
-type Side string
+type Side = lifecycle.Actor
 
 // The sides. The market acts when a date has passed, and when one act follows
 // from another.
 const (
 	Client     Side = "client"
 	Freelancer Side = "freelancer"
-	Market     Side = "market"
+	Market     Side = lifecycle.Market
 )
 
 var _ = say.Words(Client, Freelancer, Market)
 
-// Other is who stands across the table.
-func (s Side) Other() Side {
+// other is who stands across the table from a side.
+func other(s Side) Side {
 	if s == Client {
 		return Freelancer
 	}
 	return Client
 }
 
-// Act is something that happens to an offer, a contract or a milestone.
-type Act string
-
-// Step is one way on from a state.
-type Step[S ~string] struct {
-	From  S
-	Act   Act
-	By    Side   // who may; the market may only after a date, or as a consequence
-	After string // the date that must have passed first, in words; empty: at any time, or as a consequence
-	For   Side   // whom that date favours; empty: nobody
-	To    S
+// Lifecycles are the tables that a contract was signed under, and keeps.
+type Lifecycles struct {
+	Contract  *lifecycle.Table[State]
+	Milestone *lifecycle.Table[MilestoneState]
+	Patience  terms.Days // after somebody may act and does not, until it happens by itself
 }
 
-// Lifecycle is every way on there is. What is not in it cannot happen.
-type Lifecycle[S ~string] []Step[S]
+// Version is that of the lifecycles under which contracts are signed now. A
+// version that somebody has signed is never changed: what is to be different
+// becomes the next one.
+const Version = 1
+
+var versions = map[int]Lifecycles{
+	1: {&ContractLifecycle, &MilestoneLifecycle, 30},
+}
+
+// under are the lifecycles of a version.
+func under(version int) Lifecycles {
+	l, ok := versions[version]
+	if !ok {
+		panic(fmt.Sprintf("a contract was signed under lifecycles of version %d, which this program does not know", version))
+	}
+	return l
+}
+
+// TellLifecycles says all lifecycles in words, from a job post to its last
+// milestone, as they are for what begins now.
+func TellLifecycles() []lifecycle.Told {
+	now := under(Version)
+	return []lifecycle.Told{
+		jobpost.Lifecycle.Tell(), proposal.Lifecycle.Tell(), OfferLifecycle.Tell(), now.Contract.Tell(), now.Milestone.Tell(),
+	}
+}
 
 var (
 	// ErrNotClient is the answer to the freelancer who does what is the client's to do.
@@ -50,27 +74,156 @@ var (
 	ErrNotFreelancer = fault.New(fault.Forbidden, "not_the_freelancer", "Only the freelancer can do that. You are the client here.")
 )
 
-// next is where act leads from a state when by does it. If that is not theirs
-// to do it says whose it is; if it is not possible now, the answer is refusal.
-func (l Lifecycle[S]) next(from S, act Act, by Side, refusal error) (S, error) {
-	whose := Market
-	for _, s := range l {
-		switch {
-		case s.Act != act:
-		case s.By == by && s.From == from:
-			return s.To, nil
-		case s.By == by:
-			whose = by
-		case whose == Market:
-			whose = s.By
-		}
+// next is where an event leads from a state when by brings it about. If that is
+// not theirs to do it says whose it is; if it is not possible now, the answer is
+// refusal.
+func next[S ~string](t *lifecycle.Table[S], from S, e lifecycle.Event, by Side, refusal error) (S, error) {
+	if to, ok := t.Next(from, e, by); ok {
+		return to, nil
 	}
-	switch whose {
-	case by, Market:
+	takers := t.Takers(e)
+	switch {
+	case by == Market || len(takers) == 0 || slices.Contains(takers, by):
 		return from, refusal
-	case Client:
+	case takers[0] == Client:
 		return from, ErrNotClient
 	default:
 		return from, ErrNotFreelancer
 	}
+}
+
+// What happens to an offer.
+const (
+	counter  lifecycle.Event = "counter"
+	sign     lifecycle.Event = "sign"
+	decline  lifecycle.Event = "decline"
+	withdraw lifecycle.Event = "withdraw"
+	expire   lifecycle.Event = "expire"
+)
+
+var expiry = &lifecycle.Clock{Name: say.Key("the date of the offer"), Long: say.Key("3 to 14 days after the latest terms were put on the table, as the market has set"), For: lifecycle.Nobody}
+
+var ofOffer = lifecycle.In[OfferState]
+
+// OfferLifecycle is every way an offer can go. Who may counter terms that one
+// of the two has signed also depends on whose terms they are.
+var OfferLifecycle = lifecycle.Table[OfferState]{
+	Of: say.Key("offer"),
+	States: []lifecycle.State[OfferState]{
+		{Is: Open, Means: say.Key("the client's terms are on the table")},
+		{Is: Countered, Means: say.Key("the freelancer's terms are on the table")},
+		{Is: SignedByOne, Means: say.Key("one of the two has signed what is on the table")},
+		{Is: SignedByBoth, Means: say.Key("it is a contract"), End: true},
+		{Is: Declined, Means: say.Key("one of the two said no"), End: true},
+		{Is: Withdrawn, Means: say.Key("it was taken off the table"), End: true},
+		{Is: Expired, Means: say.Key("nobody finished it in time"), End: true},
+	},
+	Steps: []lifecycle.Step[OfferState]{
+		{From: ofOffer(Open, SignedByOne), Event: counter, By: Freelancer, To: Countered,
+			Says: say.Key("The freelancer puts other terms on the table. Signatures start anew."), Bound: say.Key(atMostRevisions)},
+		{From: ofOffer(Countered, SignedByOne), Event: counter, By: Client, To: Open,
+			Says: say.Key("The client puts other terms on the table. Signatures start anew."), Bound: say.Key(atMostRevisions)},
+		{From: ofOffer(Open, Countered), Event: sign, By: Client, To: SignedByOne, Says: say.Key("The client signs. Nothing binds anybody until the freelancer signs too.")},
+		{From: ofOffer(Open, Countered), Event: sign, By: Freelancer, To: SignedByOne, Says: say.Key("The freelancer signs. Nothing binds anybody until the client signs too.")},
+		{From: ofOffer(SignedByOne), Event: sign, By: Client, To: SignedByBoth, Says: say.Key("The client signs too. The offer is a contract.")},
+		{From: ofOffer(SignedByOne), Event: sign, By: Freelancer, To: SignedByBoth, Says: say.Key("The freelancer signs too. The offer is a contract.")},
+		{From: ofOffer(Open, Countered, SignedByOne), Event: decline, By: Freelancer, To: Declined, Says: say.Key("The freelancer says no, and why.")},
+		{From: ofOffer(Countered, SignedByOne), Event: decline, By: Client, To: Declined, Says: say.Key("The client says no to the freelancer's terms, and why.")},
+		{From: ofOffer(Open, Countered, SignedByOne), Event: withdraw, By: Client, To: Withdrawn, Says: say.Key("The client takes the offer off the table, and says why.")},
+		{From: ofOffer(Open, Countered, SignedByOne), Event: withdraw, Because: say.Key("somebody else was hired for the last place"), To: Withdrawn, Says: say.Key("The offer is off the table.")},
+		{From: ofOffer(Open, Countered, SignedByOne), Event: expire, Clock: expiry, To: Expired, Says: say.Key("The offer expires. Nothing binds either of the two.")},
+	},
+}
+
+// What happens to a contract.
+const (
+	fund     lifecycle.Event = "fund"
+	lapse    lifecycle.Event = "lapse"
+	starve   lifecycle.Event = "starve"
+	leave    lifecycle.Event = "leave"
+	complete lifecycle.Event = "complete"
+	windUp   lifecycle.Event = "wind up"
+)
+
+var (
+	funding    = &lifecycle.Clock{Name: say.Key("the date for funding"), Long: say.Key("1 to 7 days after both have signed, as the contract says"), For: lifecycle.Nobody}
+	starvation = &lifecycle.Clock{Name: say.Key("the days a contract may starve"), Long: say.Key("1 to 7 days after the money was missing, as the contract says"), For: Freelancer}
+	forsaken   = &lifecycle.Clock{Name: say.Key("the patience with a starved contract"), Long: say.Key("30 days after the freelancer could have left"), For: Freelancer}
+)
+
+var ofContract = lifecycle.In[State]
+
+// ContractLifecycle is every way a contract can go.
+var ContractLifecycle = lifecycle.Table[State]{
+	Of: say.Key("contract"),
+	States: []lifecycle.State[State]{
+		{Is: Signed, Means: say.Key("both have signed; no money yet, so no work yet")},
+		{Is: Active, Means: say.Key("there is a milestone whose money is in escrow"), Money: true,
+			Rests: say.Key("A contract goes on as long as a milestone is under way, and each of those has a clock.")},
+		{Is: Starved, Means: say.Key("the next milestone's money did not come; only the ending fee is in escrow"), Money: true},
+		{Is: Ended, Means: say.Key("nothing can happen on it any more"), End: true},
+	},
+	Steps: []lifecycle.Step[State]{
+		{From: ofContract(Signed), Event: fund, By: Client, To: Active, Says: say.Key("The client puts the money in escrow. Work begins.")},
+		{From: ofContract(Signed), Event: lapse, Clock: funding, To: Ended, Says: say.Key("The contract ends without having begun, and neither owes the other anything.")},
+		{From: ofContract(Active), Event: starve, Because: say.Key("a milestone was approved, and the client's wallet does not hold the money for the next"), To: Starved,
+			Says: say.Key("Work stops. The ending fee stays in escrow.")},
+		{From: ofContract(Active), Event: complete, Because: say.Key("the last milestone was approved"), To: Ended, Says: say.Key("The contract is completed.")},
+		{From: ofContract(Active), Event: windUp, Because: say.Key("the last milestone under way ended otherwise"), To: Ended,
+			Says: say.Key("The contract ends early. The ending fee returns to the client.")},
+		{From: ofContract(Starved), Event: fund, By: Client, To: Active, Says: say.Key("The client puts the money for the next milestone in escrow. Work goes on."),
+			Bound: say.Key("Each time a milestone is funded, and a contract has at most fifty.")},
+		{From: ofContract(Starved), Event: leave, By: Freelancer, Opens: starvation, To: Ended, Says: say.Key("The freelancer leaves, and the ending fee is theirs.")},
+		{From: ofContract(Starved), Event: leave, Clock: forsaken, To: Ended, Says: say.Key("The contract ends by itself, and the ending fee is the freelancer's.")},
+	},
+}
+
+// What happens to a milestone. Funding it is the same event as funding its contract.
+const (
+	submit     lifecycle.Event = "submit"
+	approve    lifecycle.Event = "approve"
+	askChanges lifecycle.Event = "ask for changes"
+	takeBack   lifecycle.Event = "take back"
+	drop       lifecycle.Event = "drop"
+)
+
+var (
+	grace      = &lifecycle.Clock{Name: say.Key("the days of grace"), Long: say.Key("7 to 90 days after the due date, as the contract says"), For: Client}
+	mending    = &lifecycle.Clock{Name: say.Key("the days to make changes"), Long: say.Key("as many as the days of grace, and at least until they end"), For: Client}
+	forgotten  = &lifecycle.Clock{Name: say.Key("the patience with work that does not come"), Long: say.Key("30 days after the client could have had the money back"), For: Client}
+	acceptance = &lifecycle.Clock{Name: say.Key("the acceptance window"), Long: say.Key("1 to 14 days after the work was submitted, as the contract says"), For: Freelancer}
+)
+
+var ofMilestone = lifecycle.In[MilestoneState]
+
+// MilestoneLifecycle is every way a milestone can go.
+var MilestoneLifecycle = lifecycle.Table[MilestoneState]{
+	Of: say.Key("milestone"),
+	States: []lifecycle.State[MilestoneState]{
+		{Is: Planned, Means: say.Key("agreed; not funded, so nobody works on it"), Reminds: Client},
+		{Is: Funded, Means: say.Key("its price is in escrow, and the freelancer works on it"), Money: true},
+		{Is: Submitted, Means: say.Key("the client looks at the work"), Money: true},
+		{Is: ChangesAsked, Means: say.Key("the freelancer mends the work"), Money: true},
+		{Is: Approved, Means: say.Key("the work is accepted and paid"), End: true},
+		{Is: TakenBack, Means: say.Key("no work came in time, and the client has the money again"), End: true},
+		{Is: Dropped, Means: say.Key("the contract ended before it was funded"), End: true},
+	},
+	Steps: []lifecycle.Step[MilestoneState]{
+		{From: ofMilestone(Planned), Event: fund, By: Client, To: Funded, Says: say.Key("The client puts its price and the fee in escrow. Work begins.")},
+		{From: ofMilestone(Planned), Event: fund, Because: say.Key("the one before was approved, and the client's wallet holds the money"), To: Funded,
+			Says: say.Key("Its price and the fee go into escrow in the same act. Work begins.")},
+		{From: ofMilestone(Planned), Event: drop, Because: say.Key("the contract ends"), To: Dropped, Says: say.Key("It is dropped. No money had been set aside for it but the ending fee.")},
+		{From: ofMilestone(Funded), Event: submit, By: Freelancer, To: Submitted, Says: say.Key("The freelancer hands the work over. The acceptance window opens.")},
+		{From: ofMilestone(Funded), Event: takeBack, By: Client, Opens: grace, To: TakenBack, Says: say.Key("Nothing was submitted, and the client takes the money back.")},
+		{From: ofMilestone(Funded), Event: takeBack, Clock: forgotten, To: TakenBack, Says: say.Key("Nothing was submitted, and the money goes back to the client.")},
+		{From: ofMilestone(Submitted), Event: approve, By: Client, To: Approved, Says: say.Key("The client accepts the work. Its price is paid to the freelancer, and the next milestone is funded.")},
+		{From: ofMilestone(Submitted), Event: approve, Clock: acceptance, To: Approved,
+			Says: say.Key("Silence pays: the work counts as accepted. Its price is paid to the freelancer, and the next milestone is funded.")},
+		{From: ofMilestone(Submitted), Event: askChanges, By: Client, To: ChangesAsked, Says: say.Key("The client names the criteria that are not met, and says why."),
+			Bound: say.Key("For each milestone at most the agreed rounds, five at the most. So the acceptance window opens at most six times.")},
+		{From: ofMilestone(ChangesAsked), Event: submit, By: Freelancer, To: Submitted, Says: say.Key("The freelancer hands the work over again. The acceptance window opens anew.")},
+		{From: ofMilestone(ChangesAsked), Event: approve, By: Client, To: Approved, Says: say.Key("The client accepts the work as it is. Its price is paid to the freelancer, and the next milestone is funded.")},
+		{From: ofMilestone(ChangesAsked), Event: takeBack, By: Client, Opens: mending, To: TakenBack, Says: say.Key("No changes were made, and the client takes the money back.")},
+		{From: ofMilestone(ChangesAsked), Event: takeBack, Clock: forgotten, To: TakenBack, Says: say.Key("No changes were made, and the money goes back to the client.")},
+	},
 }

@@ -5,6 +5,7 @@ import (
 
 	"freehold/internal/escrow"
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/lifecycle"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 	"freehold/internal/terms"
@@ -23,36 +24,11 @@ const (
 	Submitted    MilestoneState = "submitted"     // the client looks at the work
 	ChangesAsked MilestoneState = "changes asked" // the freelancer mends it
 	Approved     MilestoneState = "approved"      // and paid
-	TakenBack    MilestoneState = "taken back"    // nothing came, and the client has the money again
+	TakenBack    MilestoneState = "taken back"    // nothing came in time, and the client has the money again
 	Dropped      MilestoneState = "dropped"       // the contract ended before it was funded
 )
 
 var _ = say.Words(Planned, Funded, Submitted, ChangesAsked, Approved, TakenBack, Dropped)
-
-// live reports whether a milestone's price is in escrow.
-func (s MilestoneState) live() bool { return s == Funded || s == Submitted || s == ChangesAsked }
-
-// What happens to a milestone.
-const (
-	submit     Act = "submit"
-	approve    Act = "approve"
-	askChanges Act = "ask for changes"
-	takeBack   Act = "take back"
-	drop       Act = "drop"
-)
-
-// MilestoneLifecycle is every way a milestone can go.
-var MilestoneLifecycle = Lifecycle[MilestoneState]{
-	{From: Planned, Act: fund, By: Client, To: Funded},
-	{From: Planned, Act: fund, By: Market, To: Funded}, // the one before was approved
-	{From: Planned, Act: drop, By: Market, To: Dropped},
-	{From: Funded, Act: submit, By: Freelancer, To: Submitted},
-	{From: Funded, Act: takeBack, By: Client, After: "its due date and the days of grace have passed with nothing submitted", For: Client, To: TakenBack},
-	{From: Submitted, Act: approve, By: Client, To: Approved},
-	{From: Submitted, Act: approve, By: Market, After: "the acceptance window has passed in silence", For: Freelancer, To: Approved},
-	{From: Submitted, Act: askChanges, By: Client, To: ChangesAsked},
-	{From: ChangesAsked, Act: submit, By: Freelancer, To: Submitted},
-}
 
 var (
 	// ErrMilestoneNotFound is also the answer to a stranger.
@@ -73,7 +49,7 @@ var (
 	ErrApproved = fault.New(fault.Conflict, "milestone_approved", "This milestone is approved, and its price has been paid to the freelancer.")
 	// ErrTakenBack says that the client has the money again.
 	ErrTakenBack = fault.New(fault.Conflict, "milestone_taken_back",
-		"Nothing was submitted for this milestone in time, and the client has taken its money back.")
+		"No work came for this milestone in time, and the client has its money back.")
 	// ErrDropped says that the contract ended first.
 	ErrDropped = fault.New(fault.Conflict, "milestone_dropped", "The contract ended before this milestone began.")
 	// ErrWindowPassed says that silence has decided already.
@@ -88,6 +64,7 @@ var (
 type Milestone struct {
 	ID           MilestoneID
 	Contract     ID
+	Lifecycle    int `db:"-"` // the contract's
 	N            int // from 1
 	Title        string
 	Price        money.Amount `db:"-"` // what the freelancer earns before their own fee
@@ -96,15 +73,19 @@ type Milestone struct {
 	Floor        money.Amount `db:"-"` // of one hour, when the terms were written
 	Criteria     []string     // what has to be true of the work
 	State        MilestoneState
-	Rounds       int // of changes asked so far
+	Rounds       int        // of changes asked so far
+	RemindedAt   *time.Time // when the client was told that its money will be due
 	FundedAt     *time.Time
-	TakeBackFrom *time.Time // while funded: from then on the client may take the money back
+	TakeBackFrom *time.Time // while the freelancer works: from then on the client may take the money back
 	SubmittedAt  *time.Time // the last time
 	ApproveBy    *time.Time // while submitted: at that moment silence approves
 	EndedAt      *time.Time
 
 	was MilestoneState // as it is stored
 }
+
+// live reports whether a milestone's price is in escrow.
+func (m *Milestone) live() bool { return under(m.Lifecycle).Milestone.Money(m.State) }
 
 // DueBy is the last minute of the due day.
 func (m *Milestone) DueBy() time.Time { return m.Due.AddDate(0, 0, 1).Add(-time.Minute) }
@@ -133,8 +114,9 @@ func (m *Milestone) Submit(by Side, at time.Time, window terms.Days) error {
 }
 
 // AskChanges gives the work back to be mended, while the acceptance window is
-// open and at most so many rounds.
-func (m *Milestone) AskChanges(by Side, at time.Time, rounds int) error {
+// open and at most so many rounds. If nothing comes, the client may have the
+// money back from a date on.
+func (m *Milestone) AskChanges(by Side, at time.Time, rounds int, takeBackFrom time.Time) error {
 	to, err := m.next(askChanges, by)
 	switch {
 	case err != nil:
@@ -144,7 +126,7 @@ func (m *Milestone) AskChanges(by Side, at time.Time, rounds int) error {
 	case m.Rounds >= rounds:
 		return ErrNoRoundsLeft.With(rounds)
 	}
-	m.State, m.ApproveBy = to, nil
+	m.State, m.ApproveBy, m.TakeBackFrom = to, nil, &takeBackFrom
 	m.Rounds++
 	return nil
 }
@@ -159,18 +141,27 @@ func (m *Milestone) Approve(by Side, at time.Time) error {
 	case by == Market && !passed(*m.ApproveBy, at):
 		return ErrTooEarly.With(*m.ApproveBy)
 	}
-	m.State, m.ApproveBy, m.EndedAt = to, nil, &at
+	m.State, m.ApproveBy, m.TakeBackFrom, m.EndedAt = to, nil, nil, &at
 	return nil
 }
 
-// TakeBack ends a milestone for which nothing came in time.
+// ReturnsAt is when the money of a milestone for which nothing comes goes back
+// to the client by itself.
+func (m *Milestone) ReturnsAt() time.Time { return under(m.Lifecycle).Patience.After(*m.TakeBackFrom) }
+
+// TakeBack ends a milestone for which nothing came in time. The client may once
+// its date has passed; later still, it happens by itself.
 func (m *Milestone) TakeBack(by Side, at time.Time) error {
 	to, err := m.next(takeBack, by)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case !passed(*m.TakeBackFrom, at):
-		return ErrTooEarly.With(*m.TakeBackFrom)
+	}
+	opens := *m.TakeBackFrom
+	if by == Market {
+		opens = m.ReturnsAt()
+	}
+	if !passed(opens, at) {
+		return ErrTooEarly.With(opens)
 	}
 	m.State, m.TakeBackFrom, m.EndedAt = to, nil, &at
 	return nil
@@ -185,8 +176,8 @@ func (m *Milestone) drop(at time.Time) error {
 	return nil
 }
 
-func (m *Milestone) next(act Act, by Side) (MilestoneState, error) {
-	return MilestoneLifecycle.next(m.State, act, by, m.refusal())
+func (m *Milestone) next(e lifecycle.Event, by Side) (MilestoneState, error) {
+	return next(under(m.Lifecycle).Milestone, m.State, e, by, m.refusal())
 }
 
 func (m *Milestone) refusal() error {

@@ -14,14 +14,14 @@ func at2(days float64) *time.Time { t := at(days); return &t }
 
 // milestones in every state, as they are at noon.
 func milestoneIn(s MilestoneState) *Milestone {
-	m := &Milestone{N: 1, State: s, Criteria: []string{"It works", "It is documented"}}
+	m := &Milestone{N: 1, State: s, Lifecycle: Version, Criteria: []string{"It works", "It is documented"}}
 	switch s {
 	case Funded:
 		m.FundedAt, m.TakeBackFrom = at2(-1), at2(10)
 	case Submitted:
 		m.FundedAt, m.SubmittedAt, m.ApproveBy = at2(-2), at2(-1), at2(6)
 	case ChangesAsked:
-		m.FundedAt, m.SubmittedAt, m.Rounds = at2(-3), at2(-2), 1
+		m.FundedAt, m.SubmittedAt, m.TakeBackFrom, m.Rounds = at2(-3), at2(-2), at2(10), 1
 	}
 	return m
 }
@@ -35,7 +35,7 @@ func TestMilestoneMovesByItsLifecycleOnly(t *testing.T) {
 		return func(m *Milestone) error { return m.Approve(by, when) }
 	}
 	ask := func(by Side, when time.Time, rounds int) func(*Milestone) error {
-		return func(m *Milestone) error { return m.AskChanges(by, when, rounds) }
+		return func(m *Milestone) error { return m.AskChanges(by, when, rounds, at(20)) }
 	}
 	takeBack := func(by Side, when time.Time) func(*Milestone) error {
 		return func(m *Milestone) error { return m.TakeBack(by, when) }
@@ -60,8 +60,8 @@ func TestMilestoneMovesByItsLifecycleOnly(t *testing.T) {
 		{"silence accepts when the window has passed", Submitted, approve(Market, at(6)), Approved, nil},
 		{"and not a moment before", Submitted, approve(Market, at(6).Add(-1)), Submitted, ErrTooEarly},
 		{"there is nothing to accept yet", Funded, approve(Client, noon), Funded, ErrNotSubmitted},
-		{"nor while changes are made", ChangesAsked, approve(Client, noon), ChangesAsked, ErrChangesAsked},
-		{"silence accepts nothing then either", ChangesAsked, approve(Market, at(99)), ChangesAsked, ErrChangesAsked},
+		{"the client may think better of it", ChangesAsked, approve(Client, noon), Approved, nil},
+		{"silence accepts nothing while changes are made", ChangesAsked, approve(Market, at(99)), ChangesAsked, ErrChangesAsked},
 		{"accepted once only", Approved, approve(Client, noon), Approved, ErrApproved},
 
 		{"changes are asked for in the window", Submitted, ask(Client, noon, 1), ChangesAsked, nil},
@@ -73,7 +73,11 @@ func TestMilestoneMovesByItsLifecycleOnly(t *testing.T) {
 		{"money is taken back when nothing came", Funded, takeBack(Client, at(10)), TakenBack, nil},
 		{"and not a moment before", Funded, takeBack(Client, at(10).Add(-1)), Funded, ErrTooEarly},
 		{"never once work came", Submitted, takeBack(Client, at(99)), Submitted, ErrSubmitted},
-		{"nor while changes are made", ChangesAsked, takeBack(Client, at(99)), ChangesAsked, ErrChangesAsked},
+		{"or when no changes came", ChangesAsked, takeBack(Client, at(10)), TakenBack, nil},
+		{"and not a moment before that", ChangesAsked, takeBack(Client, at(10).Add(-1)), ChangesAsked, ErrTooEarly},
+		{"it goes back by itself a month later", Funded, takeBack(Market, at(40)), TakenBack, nil},
+		{"from both", ChangesAsked, takeBack(Market, at(40)), TakenBack, nil},
+		{"and not a moment before that either", Funded, takeBack(Market, at(40).Add(-1)), Funded, ErrTooEarly},
 		{"nor by the freelancer", Funded, takeBack(Freelancer, at(99)), Funded, ErrNotClient},
 	} {
 		t.Run(test.name, func(t *testing.T) {

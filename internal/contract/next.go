@@ -19,9 +19,9 @@ func (o *Offer) Turn() Turn {
 	t := Turn{By: &o.ExpiresAt, Otherwise: say.That("The offer expires, and nothing binds either of you.")}
 	switch o.State {
 	case Open, Countered:
-		t.Of, t.Do = o.Author.Other(), say.That("Read the terms, then sign them, make a counter-offer, or decline.")
+		t.Of, t.Do = other(o.Author), say.That("Read the terms, then sign them, make a counter-offer, or decline.")
 	case SignedByOne:
-		t.Of, t.Do = o.Signed[0].Other(), say.That("Read the terms, then sign them. With your signature they are a contract.")
+		t.Of, t.Do = other(o.Signed[0]), say.That("Read the terms, then sign them. With your signature they are a contract.")
 	case SignedByBoth:
 		return Turn{Do: say.That("Both have signed. The offer is a contract now.")}
 	default:
@@ -63,7 +63,9 @@ func (t Turn) before(u Turn) bool {
 func (c *Contract) starvedTurn(now time.Time) Turn {
 	from := c.LeaveFrom()
 	if passed(from, now) {
-		return Turn{Of: Client, Do: say.That("Fund the next milestone. Until then the freelancer may leave with the ending fee of %s at any time.", c.EndingFee())}
+		ends := c.ForsakenAt()
+		return Turn{Client, say.That("Fund the next milestone. Until then the freelancer may leave with the ending fee of %s at any time.", c.EndingFee()), &ends,
+			say.That("The contract ends by itself, and the ending fee is the freelancer's.")}
 	}
 	return Turn{Client, say.That("Fund the next milestone. Nobody has to work until it is funded."), &from,
 		say.That("The freelancer may leave, with the ending fee of %s.", c.EndingFee())}
@@ -79,7 +81,8 @@ func (c *Contract) TurnOf(m *Milestone) Turn {
 		return Turn{Client, say.That("Approve the work, or ask for changes by naming what is not met."), m.ApproveBy,
 			say.That("The work counts as accepted, and %s is paid to the freelancer.", c.Pay(m).Net)}
 	case ChangesAsked:
-		return Turn{Of: Freelancer, Do: say.That("Make the changes and submit the work again.")}
+		return Turn{Freelancer, say.That("Make the changes and submit the work again."), m.TakeBackFrom,
+			say.That("The client may take the money of this milestone back.")}
 	default:
 		return Turn{}
 	}

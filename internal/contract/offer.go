@@ -7,6 +7,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/lifecycle"
 	"freehold/internal/kit/say"
 	"freehold/internal/proposal"
 	"freehold/internal/terms"
@@ -31,52 +32,15 @@ const (
 
 var _ = say.Words(Open, Countered, SignedByOne, SignedByBoth, Declined, Withdrawn, Expired)
 
-// What happens to an offer.
-const (
-	counter  Act = "counter"
-	sign     Act = "sign"
-	decline  Act = "decline"
-	withdraw Act = "withdraw"
-	expire   Act = "expire"
-)
-
-const expiry = "nobody has changed or finished it in time"
-
-// OfferLifecycle is every way an offer can go. Who may counter terms that one
-// of the two has signed also depends on whose terms they are.
-var OfferLifecycle = Lifecycle[OfferState]{
-	{From: Open, Act: counter, By: Freelancer, To: Countered},
-	{From: Open, Act: sign, By: Client, To: SignedByOne},
-	{From: Open, Act: sign, By: Freelancer, To: SignedByOne},
-	{From: Open, Act: decline, By: Freelancer, To: Declined},
-	{From: Open, Act: withdraw, By: Client, To: Withdrawn},
-	{From: Open, Act: expire, By: Market, After: expiry, To: Expired},
-	{From: Countered, Act: counter, By: Client, To: Open},
-	{From: Countered, Act: sign, By: Client, To: SignedByOne},
-	{From: Countered, Act: sign, By: Freelancer, To: SignedByOne},
-	{From: Countered, Act: decline, By: Client, To: Declined},
-	{From: Countered, Act: decline, By: Freelancer, To: Declined},
-	{From: Countered, Act: withdraw, By: Client, To: Withdrawn},
-	{From: Countered, Act: expire, By: Market, After: expiry, To: Expired},
-	{From: SignedByOne, Act: counter, By: Client, To: Open},
-	{From: SignedByOne, Act: counter, By: Freelancer, To: Countered},
-	{From: SignedByOne, Act: sign, By: Client, To: SignedByBoth},
-	{From: SignedByOne, Act: sign, By: Freelancer, To: SignedByBoth},
-	{From: SignedByOne, Act: decline, By: Client, To: Declined},
-	{From: SignedByOne, Act: decline, By: Freelancer, To: Declined},
-	{From: SignedByOne, Act: withdraw, By: Client, To: Withdrawn},
-	{From: SignedByOne, Act: expire, By: Market, After: expiry, To: Expired},
-	{From: Open, Act: withdraw, By: Market, To: Withdrawn}, // somebody else was hired for the last place
-	{From: Countered, Act: withdraw, By: Market, To: Withdrawn},
-	{From: SignedByOne, Act: withdraw, By: Market, To: Withdrawn},
-}
-
 var (
 	// ErrOfferNotFound is also the answer to a stranger.
 	ErrOfferNotFound = fault.New(fault.NotFound, "offer_not_found", "There is no such offer, or it is not yours to see.")
 	// ErrOwnTerms says that what is on the table is one's own.
 	ErrOwnTerms = fault.New(fault.Conflict, "own_terms",
 		"The terms on the table are your own. It is the other side's turn to sign them, to decline, or to make a counter-offer.")
+	// ErrRevisions says that the two have gone round often enough.
+	ErrRevisions = fault.New(fault.Conflict, "too_many_revisions",
+		"You have put terms on the table %d times between you, which is as often as an offer allows. Sign the terms that are there, or decline and talk.")
 	// ErrSignedAlready says that somebody's own signature is on the terms.
 	ErrSignedAlready = fault.New(fault.Conflict, "signed_already",
 		"You have signed these terms. It is the other side's turn; until they sign too, nothing binds you and the offer can still be ended.")
@@ -94,6 +58,12 @@ var (
 	ErrOfferWithdrawn = fault.New(fault.Conflict, "offer_withdrawn", "This offer was withdrawn. If you both still want to work together, the client can make another one.")
 	// ErrOfferExpired says that nobody finished it in time.
 	ErrOfferExpired = fault.New(fault.Conflict, "offer_expired", "This offer has expired: it was not signed by both in time. The client can make another one.")
+)
+
+// maxRevisions is how often terms are put on the table in one offer.
+const (
+	maxRevisions    = 20
+	atMostRevisions = "Terms are put on the table at most twenty times in one offer."
 )
 
 // Offer is terms on the table between a client and a freelancer.
@@ -181,6 +151,8 @@ func (o *Offer) Counter(by Side, at time.Time, stand terms.Days) error {
 		return ErrOwnTerms
 	case slices.Contains(o.Signed, by):
 		return ErrSignedAlready
+	case o.Revision >= maxRevisions:
+		return ErrRevisions.With(maxRevisions)
 	}
 	o.State, o.Author, o.Signed = to, by, nil
 	o.Revision++
@@ -231,7 +203,7 @@ func (o *Offer) Withdraw(by Side, at time.Time, reason string) error {
 
 // Expire ends an offer whose time is over.
 func (o *Offer) Expire(by Side, at time.Time) error {
-	to, err := OfferLifecycle.next(o.State, expire, by, o.refusal())
+	to, err := next(&OfferLifecycle, o.State, expire, by, o.refusal())
 	switch {
 	case err != nil:
 		return err
@@ -242,13 +214,13 @@ func (o *Offer) Expire(by Side, at time.Time) error {
 	return nil
 }
 
-// next is where an act of one of the two leads. Once the offer's time is over
+// next is where an event brought about by one of the two leads. Once the offer's time is over
 // it leads nowhere, whether or not anybody has noticed yet.
-func (o *Offer) next(act Act, by Side, at time.Time) (OfferState, error) {
+func (o *Offer) next(e lifecycle.Event, by Side, at time.Time) (OfferState, error) {
 	if o.Live() && passed(o.ExpiresAt, at) {
 		return o.State, ErrOfferExpired
 	}
-	return OfferLifecycle.next(o.State, act, by, o.refusal())
+	return next(&OfferLifecycle, o.State, e, by, o.refusal())
 }
 
 func (o *Offer) refusal() error {

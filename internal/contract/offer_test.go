@@ -40,6 +40,8 @@ func TestOfferMovesByItsLifecycleOnly(t *testing.T) {
 		{"own terms cannot, signed or not", SignedByOne, Client, []Side{Freelancer}, counter(Client, noon), SignedByOne, ErrOwnTerms},
 		{"nor what one has signed oneself", SignedByOne, Client, []Side{Freelancer}, counter(Freelancer, noon), SignedByOne, ErrSignedAlready},
 
+		{"nor without end", Countered, Freelancer, nil, func(o *Offer) error { o.Revision = 20; return o.Counter(Client, noon, 7) }, Countered, ErrRevisions},
+
 		{"the first signature", Open, Client, nil, sign(Client, noon), SignedByOne, nil},
 		{"the second one makes the contract", SignedByOne, Client, []Side{Client}, sign(Freelancer, noon), SignedByBoth, nil},
 		{"nobody signs for both", SignedByOne, Client, []Side{Client}, sign(Client, noon), SignedByOne, ErrSignedAlready},

@@ -26,6 +26,7 @@ type View struct {
 	Need           money.Amount // what funding takes out of the client's wallet now; nothing when nothing is to be funded
 	Wallet         money.Amount // what the client's wallet holds; for the client alone
 	Turn           Turn
+	Next           []Prospect // what can happen, and what does if nobody acts
 	CanFund        bool
 	CanLeave       bool // with the ending fee, since the money did not come
 	Work           []MilestoneView
@@ -76,7 +77,7 @@ func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err e
 // show fills in what follows from the contract alone. What somebody can do is
 // found by trying it on a copy, so the page never offers what would be refused.
 func (v *View) show(c *Contract, now time.Time) {
-	v.Contract, v.Sums, v.Turn = c, c.Sums(), c.Turn(now)
+	v.Contract, v.Sums, v.Turn, v.Next = c, c.Sums(), c.Turn(now), c.Prospects()
 	trial := func() *Contract {
 		t := *c
 		t.Milestones = slices.Clone(c.Milestones)
@@ -92,7 +93,7 @@ func (v *View) show(c *Contract, now time.Time) {
 			Milestone: m, Cost: c.Cost(m), Net: c.Pay(m).Net, Turn: c.TurnOf(m), RoundsLeft: c.ChangeRounds - m.Rounds,
 			CanSubmit:     can(func(m *Milestone) error { return m.Submit(v.You, now, c.AcceptanceDays) }),
 			CanApprove:    can(func(m *Milestone) error { return m.Approve(v.You, now) }),
-			CanAskChanges: can(func(m *Milestone) error { return m.AskChanges(v.You, now, c.ChangeRounds) }),
+			CanAskChanges: can(func(m *Milestone) error { return m.AskChanges(v.You, now, c.ChangeRounds, now) }),
 			CanTakeBack:   can(func(m *Milestone) error { return m.TakeBack(v.You, now) }),
 		})
 	}

@@ -65,7 +65,7 @@ func recordSignature(ctx context.Context, tx *db.Tx, by account.Actor, o *Offer,
 }
 
 func tellSigned(ctx context.Context, tx *db.Tx, by account.Actor, o *Offer, post *jobpost.Post) error {
-	return notify.Send(ctx, tx, notify.Notice{Reader: o.person(o.side(by).Other()), Kind: "offer_signed", Link: o.URL(),
+	return notify.Send(ctx, tx, notify.Notice{Reader: o.person(other(o.side(by))), Kind: "offer_signed", Link: o.URL(),
 		Text: say.That("%s signed the terms for “%s”. With your signature they are a contract; you have until %s.",
 			by.Name, post.Title, o.ExpiresAt)})
 }
@@ -95,7 +95,7 @@ func makeContract(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpos
 func newContract(o *Offer, post *jobpost.Post, r revision, at time.Time) *Contract {
 	c := &Contract{
 		Offer: o.ID, Proposal: o.Proposal, Client: o.Client, Freelancer: o.Freelancer,
-		Title: post.Title, State: Signed, Currency: post.Currency, Funding: r.Terms.Funding,
+		Title: post.Title, State: Signed, Currency: post.Currency, Funding: r.Terms.Funding, Lifecycle: r.Rules.Lifecycle,
 		ClientFeeRate: r.Rules.ClientFee, FreelancerFeeRate: r.Rules.FreelancerFee, EndingFeeRate: r.Terms.EndingFee,
 		AcceptanceDays: r.Terms.AcceptanceDays, ChangeRounds: r.Terms.ChangeRounds, NoticeDays: r.Terms.NoticeDays,
 		GraceDays: r.Rules.GraceDays, StarvedDays: r.Rules.StarvedDays,
@@ -105,7 +105,7 @@ func newContract(o *Offer, post *jobpost.Post, r revision, at time.Time) *Contra
 		due, _ := time.Parse(dateOnly, m.Due) // checked when the terms were
 		c.Milestones = append(c.Milestones, Milestone{
 			N: i + 1, Title: m.Title, Price: m.Price, Due: due, Hours: m.Hours, Floor: r.Rules.Floor,
-			Criteria: m.Criteria, State: Planned,
+			Criteria: m.Criteria, State: Planned, Lifecycle: c.Lifecycle,
 		})
 	}
 	return c

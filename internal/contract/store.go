@@ -116,16 +116,16 @@ func liveOffersOf(ctx context.Context, tx *db.Tx, post jobpost.ID) ([]OfferID, e
 }
 
 const contractCols = `c.id, c.offer, c.proposal, c.client, c.freelancer, c.title, c.state, coalesce(c.ending, '') AS ending,
-	c.currency, c.funding, c.client_fee_bp, c.freelancer_fee_bp, c.ending_fee_bp, c.acceptance_days, c.change_rounds,
+	c.currency, c.funding, c.lifecycle, c.client_fee_bp, c.freelancer_fee_bp, c.ending_fee_bp, c.acceptance_days, c.change_rounds,
 	c.grace_days, c.starved_days, c.notice_days, c.signed_at, c.fund_by, c.funded_at, c.starved_at, c.ended_at`
 
 func insertContract(ctx context.Context, tx *db.Tx, c *Contract) (err error) {
 	c.ID, err = db.Value[ID](ctx, tx, `
-		INSERT INTO contract.contracts (offer, proposal, client, freelancer, title, state, currency, funding, client_fee_bp,
+		INSERT INTO contract.contracts (offer, proposal, client, freelancer, title, state, currency, funding, lifecycle, client_fee_bp,
 			freelancer_fee_bp, ending_fee_bp, acceptance_days, change_rounds, grace_days, starved_days, notice_days,
 			signed_at, fund_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id`,
-		c.Offer, c.Proposal, c.Client, c.Freelancer, c.Title, c.State, c.Currency, c.Funding, c.ClientFeeRate,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id`,
+		c.Offer, c.Proposal, c.Client, c.Freelancer, c.Title, c.State, c.Currency, c.Funding, c.Lifecycle, c.ClientFeeRate,
 		c.FreelancerFeeRate, c.EndingFeeRate, c.AcceptanceDays, c.ChangeRounds, c.GraceDays, c.StarvedDays, c.NoticeDays,
 		c.SignedAt, c.FundBy)
 	for i := range c.Milestones {
@@ -173,8 +173,8 @@ func saveContract(ctx context.Context, tx *db.Tx, c *Contract) error {
 func saveMilestone(ctx context.Context, tx *db.Tx, m *Milestone) error {
 	return db.Exec1(ctx, tx, `
 		UPDATE contract.milestones SET state = $2, rounds = $3, funded_at = $4, take_back_from = $5, submitted_at = $6,
-			approve_by = $7, ended_at = $8
-		WHERE id = $1`, m.ID, m.State, m.Rounds, m.FundedAt, m.TakeBackFrom, m.SubmittedAt, m.ApproveBy, m.EndedAt)
+			approve_by = $7, ended_at = $8, reminded_at = $9
+		WHERE id = $1`, m.ID, m.State, m.Rounds, m.FundedAt, m.TakeBackFrom, m.SubmittedAt, m.ApproveBy, m.EndedAt, m.RemindedAt)
 }
 
 // lockContract reads a contract that by is party to, and keeps it and its
@@ -237,11 +237,11 @@ func readMilestones(ctx context.Context, tx *db.Tx, contracts []*Contract) error
 	rows, err := db.All[milestoneRow](ctx, tx, `
 		SELECT m.id, m.contract, m.n, m.title, m.price_minor, c.currency, m.due, m.hours, coalesce(m.floor_minor, 0) AS floor_minor,
 			ARRAY(SELECT k.text FROM contract.criteria k WHERE k.milestone = m.id ORDER BY k.n) AS criteria,
-			m.state, m.rounds, m.funded_at, m.take_back_from, m.submitted_at, m.approve_by, m.ended_at
+			m.state, m.rounds, m.reminded_at, m.funded_at, m.take_back_from, m.submitted_at, m.approve_by, m.ended_at
 		FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
 		WHERE m.contract = ANY ($1) ORDER BY m.contract, m.n`, ids)
 	for _, r := range rows {
-		r.was = r.State
+		r.was, r.Lifecycle = r.State, of[r.Contract].Lifecycle
 		r.Price = money.Amount{Minor: r.PriceMinor, Currency: r.Currency}
 		r.Floor = money.Amount{Minor: r.FloorMinor, Currency: r.Currency}
 		of[r.Contract].Milestones = append(of[r.Contract].Milestones, r.Milestone)

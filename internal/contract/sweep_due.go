@@ -11,8 +11,9 @@ import (
 )
 
 // SweepDue does what falls due by itself: submitted work is approved in silence,
-// offers expire, contracts that were never funded end. It returns how many times
-// it acted. Each has a transaction of its own: one that fails keeps no other
+// money for which no work comes goes back, offers expire, contracts that were
+// never funded, or never again, end. It returns how many times it acted; besides,
+// clients hear in time what the next milestone will take. Each has a transaction of its own: one that fails keeps no other
 // waiting, and is in the error.
 func SweepDue(ctx context.Context, d *db.DB) (int, error) {
 	approved, err1 := sweep(ctx, d, ApproveMilestone, `
@@ -21,8 +22,33 @@ func SweepDue(ctx context.Context, d *db.DB) (int, error) {
 		SELECT id FROM contract.offers WHERE ended_at IS NULL AND expires_at <= $1 ORDER BY expires_at, id`)
 	ended, err3 := sweep(ctx, d, EndUnfunded, `
 		SELECT id FROM contract.contracts WHERE state = 'signed' AND fund_by <= $1 ORDER BY fund_by, id`)
-	return approved + expired + ended, errors.Join(err1, err2, err3)
+	returned, err4 := sweep(ctx, d, TakeBack, `
+		SELECT m.id FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
+		WHERE m.take_back_from <= $1 AND m.take_back_from + `+patience+` <= $1 ORDER BY m.take_back_from, m.id`)
+	forsaken, err5 := sweep(ctx, d, LeaveStarved, `
+		SELECT c.id FROM contract.contracts c
+		WHERE c.state = 'starved' AND c.starved_at + c.starved_days * interval '24 hours' + `+patience+` <= $1 ORDER BY c.starved_at, c.id`)
+	_, err6 := sweep(ctx, d, RemindFunding, toRemind)
+	return approved + expired + ended + returned + forsaken, errors.Join(err1, err2, err3, err4, err5, err6)
 }
+
+// patience is that of the lifecycles a contract c was signed under.
+var patience = func() string {
+	days := "CASE c.lifecycle"
+	for version, l := range versions {
+		days += fmt.Sprintf(" WHEN %d THEN %d", version, l.Patience)
+	}
+	return "(" + days + " END) * interval '24 hours'"
+}()
+
+// toRemind finds each milestone that is funded next, once the one under way is
+// due within the week.
+var toRemind = fmt.Sprintf(`
+	SELECT n.id FROM contract.contracts c
+	JOIN contract.milestones m ON m.contract = c.id AND m.take_back_from IS NOT NULL
+	JOIN LATERAL (SELECT id, reminded_at FROM contract.milestones p WHERE p.contract = c.id AND p.state = 'planned' ORDER BY p.n LIMIT 1) n ON n.reminded_at IS NULL
+	WHERE c.state = 'active' AND m.due - %d <= $1
+	ORDER BY n.id`, remindDays)
 
 // sweep lets the market do act to everything that query finds due. What somebody
 // else has done meanwhile is refused, and is no failure.

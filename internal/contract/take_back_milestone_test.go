@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"freehold/internal/account"
 	"freehold/internal/contract"
 	"freehold/internal/kit/money"
 )
@@ -58,9 +59,43 @@ func TestWorkThatCameIsNeverTakenBack(t *testing.T) {
 	refused(t, contract.TakeBack(t.Context(), d.DB, d.Person("Eve", money.Amount{}), d.parts[0]), contract.ErrMilestoneNotFound)
 	d.submits(0)
 	refused(t, d.takeBack(0), contract.ErrSubmitted)
+}
+
+func TestMoneyForWhichNoChangesCameIsTakenBack(t *testing.T) {
+	t.Parallel()
+	d := submitted(t, contract.Next, euros(1000))
+	d.Clock.Advance(6 * day)
 	d.OK(contract.AskChanges(t.Context(), d.DB, d.carl, d.parts[0], []int{0}, "There are two."))
-	d.Clock.Advance(grace)
-	refused(t, d.takeBack(0), contract.ErrChangesAsked)
+	d.Clock.Advance(grace - 6*day - time.Microsecond)
+	refused(t, d.takeBack(0), contract.ErrTooEarly)
+	d.Clock.Advance(time.Microsecond)
+	d.OK(d.takeBack(0))
+	d.is(contract.Ended, contract.TakenBack, contract.Dropped)
+	d.have(1000, 0, 0, 0, 0)
+	d.lastAct("contract/1", "ended early")
+}
+
+func TestMoneyThatNobodyAsksForGoesBackByItself(t *testing.T) {
+	t.Parallel()
+	for _, mending := range []bool{false, true} {
+		d := funded(t, contract.Next, euros(1000))
+		if mending {
+			d.submits(0)
+			d.OK(contract.AskChanges(t.Context(), d.DB, d.carl, d.parts[0], []int{0}, "There are two."))
+		}
+		d.Clock.Advance(grace + 30*day - time.Microsecond)
+		if n := d.sweep(); n != 0 {
+			t.Errorf("%d things fell due too early", n)
+		}
+		refused(t, contract.TakeBack(t.Context(), d.DB, account.System, d.parts[0]), contract.ErrTooEarly)
+		d.Clock.Advance(time.Microsecond)
+		if n := d.sweep(); n != 1 {
+			t.Errorf("%d things fell due", n)
+		}
+		d.is(contract.Ended, contract.TakenBack, contract.Dropped)
+		d.have(1000, 0, 0, 0, 0)
+		d.told(d.ada, "contract_ended", "ended early")
+	}
 }
 
 func TestSubmittingAndTakingBackAtOnceLetsOneWin(t *testing.T) {

@@ -36,7 +36,8 @@ type MilestoneTerms struct {
 // Rules are the market's part of a contract: not agreed between the two, but
 // pinned when the terms are written, so that later settings do not reach them.
 type Rules struct {
-	Settings      int               `json:"settings"` // their version
+	Settings      int               `json:"settings"`  // their version
+	Lifecycle     int               `json:"lifecycle"` // the version of the lifecycles
 	ClientFee     terms.BasisPoints `json:"client_fee_bp"`
 	FreelancerFee terms.BasisPoints `json:"freelancer_fee_bp"`
 	OfferDays     terms.Days        `json:"offer_days"`
@@ -47,7 +48,7 @@ type Rules struct {
 }
 
 func rulesOf(s terms.Settings, floor terms.Floor) Rules {
-	return Rules{s.Version, s.ClientFee, s.FreelancerFee, s.OfferDays, s.FundDays, s.GraceDays, s.StarvedDays, floor.Hourly}
+	return Rules{s.Version, Version, s.ClientFee, s.FreelancerFee, s.OfferDays, s.FundDays, s.GraceDays, s.StarvedDays, floor.Hourly}
 }
 
 const (

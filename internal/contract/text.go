@@ -112,9 +112,12 @@ func (d deed) clauses(line writer) {
 	line("4.1 The freelancer submits a milestone once all its acceptance criteria are met.")
 	line("4.2 From then on the client has %s to approve it, or to ask for changes by naming the criteria that are not met and saying why. %s",
 		days(t.AcceptanceDays), roundsClause(t))
-	line("4.3 If the client does neither in that time, the milestone is approved. Silence pays for submitted work. Each submission opens the time anew.")
-	line("4.4 If nothing is submitted for a milestone by its due date and %s after it, the client may take its money back. A milestone that was funded later than planned has as many days from then on as the plan gave it, and the %s after them.",
-		days(r.GraceDays), days(r.GraceDays))
+	line("4.3 If the client does neither in that time, the milestone is approved. Silence pays for submitted work. Each submission opens the time anew, so it opens at most %s for each milestone.",
+		count(t.ChangeRounds+1, "time", "times"))
+	line("4.4 If nothing is submitted for a milestone by its due date and %s after it, the client may take its money back. A milestone that was funded later than planned has as many days from then on as the plan gave it, and the %s after them. "+
+		"If changes were asked for and the work is not submitted again, the same holds once %s have passed since they were asked for, and not before the date on which it would have held for the work itself. "+
+		"If the client does nothing either, the money goes back to them %s later.",
+		days(r.GraceDays), days(r.GraceDays), days(r.GraceDays), days(under(r.Lifecycle).Patience))
 	line("4.5 The rights in the work of a milestone follow the money: they pass to the client when the milestone is paid, and stay with the freelancer until then.")
 	line("")
 	line("5. THE END")
@@ -129,7 +132,8 @@ func (d deed) clauses(line writer) {
 	line("6. WHAT BINDS")
 	line("")
 	line("6.1 This contract is made when both have signed this text. Nobody can change it alone: changes are made by both signing them.")
-	line("6.2 A day of a time limit is 24 hours, counted from the moment at which the limit begins.")
+	line("6.2 What can happen on this contract, and what happens if nobody does anything, goes by the market's lifecycles in version %d, whatever versions follow.", r.Lifecycle)
+	line("6.3 A day of a time limit is 24 hours, counted from the moment at which the limit begins.")
 }
 
 func fundingClause(t Terms, r Rules) string {
@@ -138,8 +142,8 @@ func fundingClause(t Terms, r Rules) string {
 	}
 	return fmt.Sprintf("The client puts the money of the first milestone in escrow at the start, and with it an ending fee of %s of the prices of all milestones that are not funded yet. "+
 		"When a milestone is approved, the next one is funded from the client's wallet in the same act. "+
-		"If the money is not there the contract is starved: nobody has to work, and after %s the freelancer may leave with the ending fee.",
-		percent(t.EndingFee), days(r.StarvedDays))
+		"If the money is not there the contract is starved: nobody has to work, and after %s the freelancer may leave with the ending fee. If nobody does anything, it ends by itself %s later, and the ending fee is the freelancer's.",
+		percent(t.EndingFee), days(r.StarvedDays), days(under(r.Lifecycle).Patience))
 }
 
 func roundsClause(t Terms) string {

@@ -2,7 +2,6 @@ package proposal
 
 import (
 	"context"
-	"slices"
 
 	"freehold/internal/account"
 	"freehold/internal/file"
@@ -103,10 +102,6 @@ func (p Proposal) can(asClient bool) Can {
 		Shortlist: p.allows(isShortlisted), Unshortlist: p.allows(isUnshortlisted),
 		Decline: p.allows(isDeclined), Offer: p.allows(isOffered),
 	}
-}
-
-func (p Proposal) allows(e Event) bool {
-	return slices.ContainsFunc(Lifecycle, func(s Step) bool { return s.Event == e && slices.Contains(s.From, p.State) })
 }
 
 func (v *View) addParts(ctx context.Context, tx *db.Tx) (err error) {

@@ -2,12 +2,12 @@ package proposal
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"freehold/internal/account"
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/lifecycle"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 )
@@ -33,65 +33,12 @@ const (
 
 var _ = say.Words(WaitingList, Submitted, Read, Shortlisted, Offered, Hired, Declined, Withdrawn, Lapsed)
 
-// Ended reports whether nothing more can happen.
-func (s State) Ended() bool { return slices.Contains([]State{Hired, Declined, Withdrawn, Lapsed}, s) }
-
 // before are the states in which a proposal is before the client and takes one
 // of the post's places.
 var before = []State{Submitted, Read, Shortlisted}
 
 // undecided are the states that cannot outlive the post.
 var undecided = append([]State{WaitingList}, before...)
-
-// Event is what can happen to a proposal.
-type Event string
-
-const (
-	movesUp          Event = "moves up"
-	isEdited         Event = "is edited"
-	isRead           Event = "is read"
-	isShortlisted    Event = "is shortlisted"
-	isUnshortlisted  Event = "is taken off the shortlist"
-	isDeclined       Event = "is declined"
-	isWithdrawn      Event = "is withdrawn"
-	lapses           Event = "lapses"
-	isOffered        Event = "is offered a contract"
-	offerFails       Event = "the offer ends without a contract"
-	offerIsRefused   Event = "the offer is declined, and the post has ended"
-	offerIsTakenBack Event = "the offer is withdrawn, and the post has ended"
-	offerExpires     Event = "the offer expires, and the post has ended"
-	isHired          Event = "both sign"
-)
-
-// Step is one way on from some states.
-type Step struct {
-	From  []State
-	Event Event
-	By    string // who may; empty: nobody, a rule or a date does it
-	For   string // whom the rule or date favours
-	To    State
-}
-
-// Lifecycle is every way on there is. What is not in it cannot happen. Where
-// nobody does anything, the answer-by date ends every proposal but one that is
-// offered, and the offer's own date ends that.
-var Lifecycle = []Step{
-	{From: []State{WaitingList}, Event: movesUp, For: "freelancer", To: Submitted},
-	{From: []State{WaitingList}, Event: isEdited, By: "freelancer", To: WaitingList},
-	{From: []State{Submitted}, Event: isEdited, By: "freelancer", To: Submitted},
-	{From: []State{Submitted}, Event: isRead, By: "client", To: Read},
-	{From: []State{Submitted, Read}, Event: isShortlisted, By: "client", To: Shortlisted},
-	{From: []State{Shortlisted}, Event: isUnshortlisted, By: "client", To: Read},
-	{From: undecided, Event: isDeclined, By: "client", To: Declined},
-	{From: undecided, Event: isWithdrawn, By: "freelancer", To: Withdrawn},
-	{From: undecided, Event: lapses, For: "freelancer", To: Lapsed},
-	{From: before, Event: isOffered, By: "client", To: Offered},
-	{From: []State{Offered}, Event: isHired, By: "both", To: Hired},
-	{From: []State{Offered}, Event: offerFails, By: "both", To: Shortlisted},
-	{From: []State{Offered}, Event: offerIsRefused, By: "freelancer", To: Withdrawn},
-	{From: []State{Offered}, Event: offerIsTakenBack, By: "client", To: Declined},
-	{From: []State{Offered}, Event: offerExpires, For: "freelancer", To: Lapsed},
-}
 
 // Refusals that depend on how far a proposal has come.
 var (
@@ -159,21 +106,7 @@ func (id ID) subject() string { return fmt.Sprintf("proposal/%d", id) }
 // and they have neither declined nor made an offer.
 func (p Proposal) Owed() bool { return p.SubmittedAt != nil && p.AnsweredAt == nil }
 
-// move takes one step of the Lifecycle, or says why it cannot be taken.
-func (p *Proposal) move(e Event, at time.Time) error {
-	for _, s := range Lifecycle {
-		if s.Event == e && slices.Contains(s.From, p.State) {
-			p.State = s.To
-			if s.To.Ended() {
-				p.EndedAt = &at
-			}
-			return nil
-		}
-	}
-	return p.refuse(e)
-}
-
-func (p *Proposal) refuse(e Event) error {
+func (p *Proposal) refuse(e lifecycle.Event) error {
 	switch {
 	case p.State.Ended():
 		return ErrEnded.With(string(p.State))
@@ -239,7 +172,7 @@ func (p *Proposal) look(at time.Time) {
 
 // decline ends it with a reason. It reports whether that was the answer that
 // was owed.
-func (p *Proposal) decline(e Event, r Reason, at time.Time) (answered bool, err error) {
+func (p *Proposal) decline(e lifecycle.Event, r Reason, at time.Time) (answered bool, err error) {
 	if err := p.move(e, at); err != nil {
 		return false, err
 	}

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"freehold/internal/jobpost"
+	"freehold/internal/kit/lifecycle"
 )
 
 var noon = time.Date(2030, 1, 1, 12, 0, 0, 0, time.UTC)
@@ -20,7 +21,7 @@ func TestAProposalMovesOnlyAsItsLifecycleSays(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		from State
-		does Event
+		does lifecycle.Event
 		to   State
 		err  error
 	}{
@@ -64,28 +65,10 @@ func TestAProposalMovesOnlyAsItsLifecycleSays(t *testing.T) {
 	}
 }
 
-func TestTheLifecycleLeavesNobodyWaiting(t *testing.T) {
+func TestTheProposalsLifecycleHasNoFlaws(t *testing.T) {
 	t.Parallel()
-	all := append(slices.Clone(undecided), Offered, Hired, Declined, Withdrawn, Lapsed)
-	for _, s := range all {
-		begins := s == WaitingList || s == Submitted
-		reached := begins || slices.ContainsFunc(Lifecycle, func(l Step) bool { return l.To == s })
-		if !reached {
-			t.Errorf("nothing leads to %q", s)
-		}
-		ways := slices.DeleteFunc(slices.Clone(Lifecycle), func(l Step) bool { return !slices.Contains(l.From, s) })
-		ends := slices.ContainsFunc(ways, func(l Step) bool { return l.By == "" && l.To.Ended() })
-		if s.Ended() && len(ways) > 0 {
-			t.Errorf("%q is an end, and goes on to %q", s, ways[0].To)
-		}
-		if !s.Ended() && !ends {
-			t.Errorf("nothing ends %q if nobody does anything", s)
-		}
-	}
-	for _, l := range Lifecycle {
-		if (l.By == "") != (l.For != "") {
-			t.Errorf("%q is done by %q and favours %q; want one or the other", l.Event, l.By, l.For)
-		}
+	for _, flaw := range Lifecycle.Flaws() {
+		t.Error(flaw)
 	}
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/a-h/templ"
 
+	"freehold/internal/contract"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
 	"freehold/internal/promise"
@@ -18,6 +19,10 @@ func (s *Server) howItWorks(v *visit) error {
 		return err
 	}
 	return v.show(func(f view.Frame) templ.Component { return view.HowItWorksPage(f, now.Values) })
+}
+
+func (s *Server) howItEnds(v *visit) error {
+	return v.show(func(f view.Frame) templ.Component { return view.HowItEndsPage(f, contract.TellLifecycles()) })
 }
 
 func (s *Server) termsNow(v *visit) (now terms.Settings, err error) {

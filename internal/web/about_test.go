@@ -17,6 +17,7 @@ func TestThePagesForEverybodyAreThereForEverybody(t *testing.T) {
 	for path, words := range map[string]string{
 		"/":             "Freelance work where everybody gets an answer",
 		"/how-it-works": "From a job post to money withdrawn",
+		"/how-it-ends":  "Silence pays: the work counts as accepted.",
 		"/fees":         "Clients pay 5 % on top of every price. Freelancers pay nothing",
 		"/floors":       "Nothing is posted, proposed or signed here for less than the floor.",
 		"/promises":     "not checked yet",

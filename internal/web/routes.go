@@ -51,6 +51,7 @@ func (s *Server) routes() []route {
 
 		// about this market
 		{"GET /how-it-works", s.howItWorks, anyone},
+		{"GET /how-it-ends", s.howItEnds, anyone},
 		{"GET /fees", s.fees, anyone},
 		{"GET /floors", s.floors, anyone},
 		{"GET /promises", s.promises, anyone},

@@ -61,6 +61,7 @@ CREATE TABLE contract.contracts (
     ending            text        CHECK (ending IN ('completed', 'ended early', 'never funded')),
     currency          text        NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
     funding           text        NOT NULL CHECK (funding IN ('all', 'next')),
+    lifecycle         int         NOT NULL CHECK (lifecycle > 0),        -- the version it was signed under
     -- as signed; later settings do not reach a signed contract
     client_fee_bp     int         NOT NULL CHECK (client_fee_bp BETWEEN 0 AND 2000),
     freelancer_fee_bp int         NOT NULL CHECK (freelancer_fee_bp BETWEEN 0 AND 2000),
@@ -85,6 +86,7 @@ CREATE INDEX contracts_proposal ON contract.contracts (proposal);
 CREATE INDEX contracts_client ON contract.contracts (client, id DESC);
 CREATE INDEX contracts_freelancer ON contract.contracts (freelancer, id DESC);
 CREATE INDEX contracts_unfunded ON contract.contracts (fund_by) WHERE state = 'signed';
+CREATE INDEX contracts_starved ON contract.contracts (starved_at) WHERE state = 'starved';
 
 CREATE TABLE contract.milestones (
     id             bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -98,18 +100,21 @@ CREATE TABLE contract.milestones (
     state          text        NOT NULL CHECK (state IN ('planned', 'funded', 'submitted', 'changes asked', 'approved', 'taken back', 'dropped')),
     rounds         int         NOT NULL DEFAULT 0 CHECK (rounds BETWEEN 0 AND 5),  -- of changes asked so far
     funded_at      timestamptz,
+    reminded_at    timestamptz,                                    -- while planned: the client was told that its money will be due
     take_back_from timestamptz,                                    -- nothing came: the client may have the money back
     submitted_at   timestamptz,
     approve_by     timestamptz,                                    -- after it silence pays
     ended_at       timestamptz,
     UNIQUE (contract, n),
-    CHECK ((state = 'funded') = (take_back_from IS NOT NULL)),
+    CHECK ((state IN ('funded', 'changes asked')) = (take_back_from IS NOT NULL)),
     CHECK ((state = 'submitted') = (approve_by IS NOT NULL)),
     CHECK ((state IN ('approved', 'taken back', 'dropped')) = (ended_at IS NOT NULL)),
     CHECK ((state IN ('planned', 'dropped')) = (funded_at IS NULL)),
-    CHECK ((state IN ('submitted', 'changes asked', 'approved')) = (submitted_at IS NOT NULL))
+    CHECK (state NOT IN ('submitted', 'changes asked', 'approved') OR submitted_at IS NOT NULL),
+    CHECK (state NOT IN ('planned', 'funded', 'dropped') OR submitted_at IS NULL)
 );
 CREATE INDEX milestones_due ON contract.milestones (approve_by) WHERE state = 'submitted';
+CREATE INDEX milestones_forgotten ON contract.milestones (take_back_from) WHERE take_back_from IS NOT NULL;
 CREATE TABLE contract.criteria (
     milestone bigint NOT NULL REFERENCES contract.milestones,
     n         int    NOT NULL CHECK (n BETWEEN 0 AND 9),           -- from 0, as the API counts

@@ -1,0 +1,104 @@
+package contract
+
+import (
+	"time"
+
+	"freehold/internal/kit/lifecycle"
+	"freehold/internal/kit/say"
+)
+
+// Prospect is what can happen next to a contract or to one of its milestones, as
+// its lifecycle has it, with the real dates.
+type Prospect struct {
+	Milestone int    // its number; 0: the contract itself
+	Of        string // the title
+	State     string
+	Means     say.Sentence
+	Acts      []Way // what people can do
+	Silence   []Way // what happens if nobody does anything
+	Rests     say.Sentence
+}
+
+// Way is one step that can be taken.
+type Way struct {
+	By    Side // the market's happen by themselves
+	Event string
+	Says  say.Sentence
+	From  *time.Time      // not before; nil: at any time
+	At    *time.Time      // when it happens by itself
+	For   lifecycle.Actor // whom that date favours
+	Bound say.Sentence
+	To    string // the state afterwards
+}
+
+// Prospects are what can happen next: to the contract, and to each milestone
+// that is under way. There are none once it has ended.
+func (c *Contract) Prospects() (all []Prospect) {
+	l := under(c.Lifecycle)
+	if l.Contract.Ended(c.State) {
+		return nil
+	}
+	all = append(all, prospect(l.Contract, c.State, c.date))
+	all[0].Of = c.Title
+	for i := range c.Milestones {
+		if m := &c.Milestones[i]; m.live() {
+			p := prospect(l.Milestone, m.State, m.date)
+			p.Milestone, p.Of = m.N, m.Title
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+func prospect[S ~string](t *lifecycle.Table[S], is S, date func(*lifecycle.Clock) *time.Time) Prospect {
+	state := t.State(is)
+	p := Prospect{State: string(is), Means: words(state.Means), Rests: words(state.Rests)}
+	for _, s := range t.From(is) {
+		w := Way{By: s.By, Event: string(s.Event), Says: words(s.Says), Bound: words(s.Bound), To: string(s.To)}
+		switch {
+		case s.By != "":
+			w.From = date(s.Opens)
+			p.Acts = append(p.Acts, w)
+		case s.Clock != nil:
+			w.By, w.At, w.For = Market, date(s.Clock), s.Clock.For
+			p.Silence = append(p.Silence, w)
+		}
+	}
+	return p
+}
+
+// words are a sentence of a table, which speaks of nothing in particular.
+func words(s string) say.Sentence { return say.Sentence{Format: s} }
+
+// date is when a clock of the contract's lifecycle runs out; nil while it does
+// not run.
+func (c *Contract) date(k *lifecycle.Clock) *time.Time {
+	switch {
+	case k == funding && c.State == Signed:
+		return &c.FundBy
+	case k == starvation && c.State == Starved:
+		return new(c.LeaveFrom())
+	case k == forsaken && c.State == Starved:
+		return new(c.ForsakenAt())
+	default:
+		return nil
+	}
+}
+
+// date is when a clock of the milestone's lifecycle runs out; nil while it does
+// not run.
+func (m *Milestone) date(k *lifecycle.Clock) *time.Time {
+	switch k {
+	case grace, mending:
+		return m.TakeBackFrom
+	case forgotten:
+		if m.TakeBackFrom != nil {
+			return new(m.ReturnsAt())
+		}
+		return nil
+	case acceptance:
+		return m.ApproveBy
+	default:
+		return nil
+	}
+}
