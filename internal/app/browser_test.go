@@ -193,6 +193,13 @@ func (b *browser) unfold(text string) {
 	b.do(chromedp.Click(chromedp.Search(fmt.Sprintf(`//summary[normalize-space(.)=%q]`, text))))
 }
 
+// signOut leaves by the menu under the person's name.
+func (b *browser) signOut() {
+	b.Helper()
+	b.do(chromedp.Click(chromedp.CSS("details.menu > summary")))
+	b.click("Sign out")
+}
+
 // downloads fails unless the link with this text leads to a file that says this.
 func (b *browser) downloads(text, content string) {
 	b.Helper()

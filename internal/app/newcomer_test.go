@@ -82,7 +82,7 @@ func TestAdaComesBackInAndShutsTheOtherDoor(t *testing.T) {
 	m := openMarket(t)
 	ada := m.newcomer("Ada")
 	ada.join("I am looking for work")
-	ada.click("Sign out")
+	ada.signOut()
 	ada.sees("You are signed out.")
 
 	ada.open("/wallet")
