@@ -193,11 +193,11 @@ func (b *browser) unfold(text string) {
 	b.do(chromedp.Click(chromedp.Search(fmt.Sprintf(`//summary[normalize-space(.)=%q]`, text))))
 }
 
-// signOut leaves by the menu under the person's name.
-func (b *browser) signOut() {
+// menu takes what is folded under the person's name.
+func (b *browser) menu(text string) {
 	b.Helper()
 	b.do(chromedp.Click(chromedp.CSS("details.menu > summary")))
-	b.click("Sign out")
+	b.click(text)
 }
 
 // downloads fails unless the link with this text leads to a file that says this.

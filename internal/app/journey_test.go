@@ -39,7 +39,7 @@ const shop = "An online shop for eleven coffees"
 func carlPublishesAPost(carl *browser) {
 	carl.Helper()
 	carl.click("My posts")
-	carl.click("Post what you want done")
+	carl.click("Post a job")
 	carl.fill("Title", shop)
 	carl.fill("What is to be done", "We roast eleven coffees and sell them to whoever rings the bell.\n\n- People find a coffee, order it and pay\n- I can change prices **myself**")
 	carl.choose("Category", "Web development")

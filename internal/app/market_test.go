@@ -134,7 +134,7 @@ func (b *browser) join(because string) {
 	b.click("Join")
 	b.sees("A mail is on its way to you")
 	b.signIn(markettest.Password)
-	b.sees("Hello "+b.who, "We have mailed a link to "+b.email)
+	b.sees("Hello, "+b.who, "We have mailed a link to "+b.email)
 	b.open(b.mailTo(b.email).Link)
 	b.click("Yes, this is my address")
 	b.sees("Your address is confirmed")

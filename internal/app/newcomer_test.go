@@ -25,7 +25,7 @@ func TestNooraPublishesStepByStep(t *testing.T) {
 	noora.click("Join")
 	noora.signIn(markettest.Password)
 
-	noora.click("Post what you want done")
+	noora.click("Post a job")
 	noora.fill("Title", "A map of one river")
 	noora.fill("What is to be done", "Two hundred volunteers count birds along it.")
 	noora.fill("From", "plenty")
@@ -82,7 +82,7 @@ func TestAdaComesBackInAndShutsTheOtherDoor(t *testing.T) {
 	m := openMarket(t)
 	ada := m.newcomer("Ada")
 	ada.join("I am looking for work")
-	ada.signOut()
+	ada.menu("Sign out")
 	ada.sees("You are signed out.")
 
 	ada.open("/wallet")
@@ -96,13 +96,13 @@ func TestAdaComesBackInAndShutsTheOtherDoor(t *testing.T) {
 	ada.signIn(markettest.Password)
 	ada.sees("Please look again")
 	ada.signIn("a bird in the hand")
-	ada.sees("Hello Ada")
+	ada.sees("Hello, Ada")
 
 	lost := m.browser("Ada's lost telephone")
 	lost.email = ada.email
 	lost.signIn("a bird in the hand")
-	lost.sees("Hello Ada")
-	ada.click("Ada")
+	lost.sees("Hello, Ada")
+	ada.menu("Settings")
 	ada.click("Where you are signed in")
 	ada.click("End it")
 	ada.sees("That session has ended")

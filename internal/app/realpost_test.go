@@ -43,7 +43,7 @@ func TestARealPostIsWorkedOnAndPaid(t *testing.T) {
 	ada.click("Send the proposal")
 	ada.sees("Your proposal is before the client.")
 
-	olga.click("Staff")
+	olga.menu("Staff")
 	olga.click("Hand an imported account to its owner")
 	olga.fill("Number of the person", fmt.Sprint(post.Client))
 	olga.fill("The owner’s e-mail address", carl.email)

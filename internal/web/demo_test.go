@@ -24,7 +24,7 @@ func TestInADemonstrationAVisitorCanBeAnybody(t *testing.T) {
 			t.Errorf("%s: %s", path, p)
 		}
 	}
-	if p := b.Post("/demo/sign-in", url.Values{"email": {"ada@demo.test"}}); p.Path != "/" || !p.Says("Hello Ada") {
+	if p := b.Post("/demo/sign-in", url.Values{"email": {"ada@demo.test"}}); p.Path != "/" || !p.Says("Hello, Ada") {
 		t.Error(p)
 	}
 	if p := b.Post("/demo/sign-in", url.Values{"email": {"eve@demo.test"}}); p.Status != http.StatusNotFound {
