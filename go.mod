@@ -80,6 +80,7 @@ require (
 	google.golang.org/grpc v1.83.2 // indirect
 	google.golang.org/protobuf v1.36.12 // indirect
 	pgregory.net/rapid v1.3.0 // indirect
+	znkr.io/diff v1.0.0 // indirect
 )
 
 tool github.com/a-h/templ/cmd/templ

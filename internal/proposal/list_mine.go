@@ -8,6 +8,7 @@ import (
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
+	"freehold/internal/terms"
 )
 
 // Sent is a proposal in its freelancer's list.
@@ -36,4 +37,29 @@ func Mine(ctx context.Context, d *db.DB, by account.Actor, before ID, n int) (li
 		return err
 	})
 	return list, err
+}
+
+// Own is what a freelancer sees of their proposals.
+type Own struct {
+	Open  []Sent // what has not ended, newest first: the quota keeps it short
+	Quota int    // how many may be open
+	Ended []Sent // newest first
+}
+
+// ListOwn returns by's open proposals, and up to n that have ended, before the
+// given one (0: from the newest).
+func ListOwn(ctx context.Context, d *db.DB, by account.Actor, before ID, n int) (o Own, err error) {
+	err = d.View(ctx, func(tx *db.Tx) error {
+		set, err := terms.Current(ctx, tx)
+		if err != nil {
+			return err
+		}
+		o.Quota = set.OpenProposals
+		if o.Open, err = openOf(ctx, tx, by.ID); err != nil {
+			return err
+		}
+		o.Ended, err = endedOf(ctx, tx, by.ID, before, n)
+		return err
+	})
+	return o, err
 }

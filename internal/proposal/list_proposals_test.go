@@ -94,3 +94,43 @@ func TestOnesOwnProposalsComeInPages(t *testing.T) {
 		t.Errorf("Carl's own are %+v, %v", others, err)
 	}
 }
+
+func TestOnesOwnAreOpenOrEnded(t *testing.T) {
+	t.Parallel()
+	m := open(t)
+	first := m.proposed(m.ada)
+	fence := m.publish(about("A fence", "Around the orchard, with a gate."))
+	second, err := proposal.Propose(t.Context(), m.DB, m.ada, fence.ID, offer("fence"))
+	m.OK(err)
+	m.OK(proposal.Withdraw(t.Context(), m.DB, m.ada, first))
+	own, err := proposal.ListOwn(t.Context(), m.DB, m.ada, 0, 10)
+	m.OK(err)
+	if len(own.Open) != 1 || own.Open[0].ID != second.ID || len(own.Ended) != 1 || own.Ended[0].ID != first || own.Quota != 20 {
+		t.Errorf("Ada's own are %+v", own)
+	}
+	own, err = proposal.ListOwn(t.Context(), m.DB, m.ada, first, 10)
+	m.OK(err)
+	if len(own.Open) != 1 || len(own.Ended) != 0 {
+		t.Errorf("the next page has %+v", own)
+	}
+}
+
+func TestAProposalKnowsItsNeighboursForTheClient(t *testing.T) {
+	t.Parallel()
+	m := open(t)
+	first, second := m.proposed(m.ada), m.proposed(m.Person("Bea", money.Amount{}))
+	for id, place := range map[proposal.ID]proposal.Place{
+		first: {Next: second, N: 1, Of: 2}, second: {Previous: first, N: 2, Of: 2},
+	} {
+		v, err := proposal.Open(t.Context(), m.DB, m.carl, id)
+		m.OK(err)
+		if v.Place != place {
+			t.Errorf("%d stands at %+v", id, v.Place)
+		}
+	}
+	v, err := proposal.Open(t.Context(), m.DB, m.ada, first)
+	m.OK(err)
+	if v.Place != (proposal.Place{}) {
+		t.Errorf("Ada sees %+v", v.Place)
+	}
+}

@@ -26,6 +26,13 @@ type View struct {
 	Journal    []journal.Entry
 	AsClient   bool // the client looks; otherwise the freelancer
 	Can        Can
+	Place      Place // in the client's list; for the client
+}
+
+// Place is where a proposal stands among those to its post, the best fit first.
+type Place struct {
+	Previous, Next ID // 0: none
+	N, Of          int
 }
 
 // Can says what the one who looks can do now.
@@ -90,6 +97,11 @@ func view(ctx context.Context, tx *db.Tx, by account.Actor, id ID) (v View, err 
 	}
 	v.AsClient = by.ID == v.Post.Client
 	v.Can = v.Proposal.can(v.AsClient)
+	if v.AsClient {
+		if v.Place, err = placeOf(ctx, tx, &v.Proposal); err != nil {
+			return v, err
+		}
+	}
 	return v, v.addParts(ctx, tx)
 }
 

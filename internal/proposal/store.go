@@ -182,13 +182,35 @@ func listedRows(ctx context.Context, tx *db.Tx, post jobpost.ID) ([]listedRow, e
 		FROM proposal.proposals WHERE post = $1 AND submitted_at IS NOT NULL ORDER BY fit DESC, id`, post)
 }
 
+// placeOf returns where a proposal stands in its client's list.
+func placeOf(ctx context.Context, tx *db.Tx, p *Proposal) (Place, error) {
+	return db.One[Place](ctx, tx, `
+		SELECT coalesce(previous, 0) AS previous, coalesce(next, 0) AS next, n::int, "of"::int FROM (
+			SELECT id, lag(id) OVER listed AS previous, lead(id) OVER listed AS next, row_number() OVER listed AS n, count(*) OVER () AS "of"
+			FROM proposal.proposals WHERE post = $1 AND submitted_at IS NOT NULL WINDOW listed AS (ORDER BY fit DESC, id)) AS listed
+		WHERE id = $2`, p.Post, p.ID)
+}
+
+const sent = `
+	SELECT p.id, p.post, o.title, p.state, p.currency, p.price_minor, p.at, o.answer_by, p.read_at, p.ended_at, p.decline_reason
+	FROM proposal.proposals p JOIN jobpost.posts o ON o.id = p.post `
+
 // sentBy returns up to n of a freelancer's proposals before the given one,
 // newest first.
 func sentBy(ctx context.Context, tx *db.Tx, freelancer account.ID, before ID, n int) ([]Sent, error) {
-	return db.All[Sent](ctx, tx, `
-		SELECT p.id, p.post, o.title, p.state, p.currency, p.price_minor, p.at, o.answer_by, p.read_at, p.ended_at, p.decline_reason
-		FROM proposal.proposals p JOIN jobpost.posts o ON o.id = p.post
+	return db.All[Sent](ctx, tx, sent+`
 		WHERE p.freelancer = $1 AND ($2::bigint = 0 OR p.id < $2) ORDER BY p.id DESC LIMIT $3`, freelancer, before, n)
+}
+
+// openOf returns those of a freelancer's that have not ended, newest first.
+func openOf(ctx context.Context, tx *db.Tx, freelancer account.ID) ([]Sent, error) {
+	return db.All[Sent](ctx, tx, sent+`WHERE p.freelancer = $1 AND p.ended_at IS NULL ORDER BY p.id DESC`, freelancer)
+}
+
+// endedOf returns up to n of those that have, before the given one, newest first.
+func endedOf(ctx context.Context, tx *db.Tx, freelancer account.ID, before ID, n int) ([]Sent, error) {
+	return db.All[Sent](ctx, tx, sent+`
+		WHERE p.freelancer = $1 AND p.ended_at IS NOT NULL AND ($2::bigint = 0 OR p.id < $2) ORDER BY p.id DESC LIMIT $3`, freelancer, before, n)
 }
 
 // addToRecord keeps how a client answers beside each answer.

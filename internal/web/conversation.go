@@ -37,7 +37,7 @@ func (s *Server) openConversation(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.redirect(fmt.Sprintf("/conversations/%d", c), "")
+	return v.redirect(fmt.Sprintf("/conversations/%d#latest", c), "")
 }
 
 func (s *Server) showConversation(v *visit) error {
@@ -93,5 +93,5 @@ func (s *Server) sendMessage(v *visit) error {
 	if err != nil {
 		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.ConversationPage(f, form, p, older(p)) })
 	}
-	return v.redirect(p.Conversation.URL()+"#write", "")
+	return v.redirect(p.Conversation.URL()+"#latest", "")
 }

@@ -43,11 +43,17 @@ func (s *Server) proposalToHire(v *visit) (p toHire, err error) {
 	if !p.view.AsClient {
 		return p, errMissing
 	}
+	p.settings, err = s.currentTerms(v)
+	return p, err
+}
+
+// currentTerms are the market's as they are now: what new terms are held to.
+func (s *Server) currentTerms(v *visit) (now terms.Settings, err error) {
 	err = s.DB.View(v.ctx(), func(tx *db.Tx) error {
-		p.settings, err = terms.Current(v.ctx(), tx)
+		now, err = terms.Current(v.ctx(), tx)
 		return err
 	})
-	return p, err
+	return now, err
 }
 
 // suggested is what the freelancer proposed, as terms.
@@ -69,7 +75,8 @@ func suggested(p proposal.View, f view.Frame) contract.Terms {
 	return t
 }
 
-// makeOffer puts terms on the table, or shows the form with one more milestone.
+// makeOffer puts terms on the table, or shows the form again: with one more
+// milestone, or with what it all comes to.
 func (s *Server) makeOffer(v *visit) error {
 	p, err := s.proposalToHire(v)
 	if err != nil {
@@ -78,19 +85,19 @@ func (s *Server) makeOffer(v *visit) error {
 	if _, err := v.form(); err != nil {
 		return err
 	}
-	if v.r.Form.Has("more") {
+	t, err := v.terms(p.view.Proposal.Currency)
+	if v.goesOn() {
 		return v.show(func(f view.Frame) templ.Component {
-			return view.NewOfferPage(f, v.sent(), p.view, p.settings, contract.Terms{}, v.milestones()+1)
+			return view.NewOfferPage(f, v.sent(), p.view, p.settings, t, v.milestones())
 		})
 	}
-	t, err := v.terms(p.view.Proposal.Currency)
 	var offer contract.OfferID
 	if err == nil {
 		offer, err = contract.MakeOffer(v.ctx(), s.DB, v.by, p.view.Proposal.ID, t)
 	}
 	if err != nil {
 		return v.again(err, func(f view.Frame, form view.Form) templ.Component {
-			return view.NewOfferPage(f, form, p.view, p.settings, contract.Terms{}, v.milestones())
+			return view.NewOfferPage(f, form, p.view, p.settings, t, v.milestones())
 		})
 	}
 	return v.redirect(fmt.Sprintf("/offers/%d", offer), "Your offer is on the table. Read it once more and sign it; it is a contract as soon as they sign too.")
@@ -99,11 +106,18 @@ func (s *Server) makeOffer(v *visit) error {
 // sent is a form as it came, with nothing refused about it yet.
 func (v *visit) sent() view.Form { return view.Form{Values: v.r.Form, Reader: v.reader} }
 
-// milestones is how many milestones the form carries.
+// goesOn reports whether somebody still writes on the form: what it carries is
+// not to be sent yet.
+func (v *visit) goesOn() bool { return v.r.Form.Has("more") || v.r.Form.Has("reckon") }
+
+// milestones is how many milestones the form has room for.
 func (v *visit) milestones() int {
 	n, err := strconv.Atoi(v.r.Form.Get("milestones"))
 	if err != nil {
-		return 1
+		n = 1
+	}
+	if v.r.Form.Has("more") {
+		n++
 	}
 	return max(1, min(n, 50))
 }
@@ -201,32 +215,41 @@ func (s *Server) withdraw(v *visit, o contract.OfferView) (path string, done say
 		contract.WithdrawOffer(v.ctx(), s.DB, v.by, o.ID, v.r.Form.Get("reason"))
 }
 
+// toCounter is the offer that the address names, and what other terms are held to.
+func (s *Server) toCounter(v *visit) (o contract.OfferView, now terms.Settings, err error) {
+	if o, err = s.offerOf(v); err != nil {
+		return o, now, err
+	}
+	now, err = s.currentTerms(v)
+	return o, now, err
+}
+
 func (s *Server) newCounter(v *visit) error {
-	o, err := s.offerOf(v)
+	o, now, err := s.toCounter(v)
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.CounterPage(f, f.Form(), o, 0) })
+	return v.show(func(f view.Frame) templ.Component { return view.CounterPage(f, f.Form(), o, now, 0) })
 }
 
 func (s *Server) counter(v *visit) error {
-	o, err := s.offerOf(v)
+	o, now, err := s.toCounter(v)
 	if err != nil {
 		return err
 	}
 	if _, err := v.form(); err != nil {
 		return err
 	}
-	if v.r.Form.Has("more") {
-		return v.show(func(f view.Frame) templ.Component { return view.CounterPage(f, v.sent(), o, v.milestones()+1) })
+	o.Terms, err = v.terms(o.Total.Currency)
+	if v.goesOn() {
+		return v.show(func(f view.Frame) templ.Component { return view.CounterPage(f, v.sent(), o, now, v.milestones()) })
 	}
-	t, err := v.terms(o.Total.Currency)
 	if err == nil {
-		err = contract.Counter(v.ctx(), s.DB, v.by, o.ID, t)
+		err = contract.Counter(v.ctx(), s.DB, v.by, o.ID, o.Terms)
 	}
 	if err != nil {
 		return v.again(err, func(f view.Frame, form view.Form) templ.Component {
-			return view.CounterPage(f, form, o, v.milestones())
+			return view.CounterPage(f, form, o, now, v.milestones())
 		})
 	}
 	return v.redirect(o.URL(), "Your counter-offer is on the table. Sign it; then it is the other side’s turn.")

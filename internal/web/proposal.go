@@ -45,7 +45,26 @@ func (s *Server) declineMany(v *visit) error {
 	if err != nil {
 		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.ProposalsPage(f, form, l) })
 	}
-	return v.redirect(l.Post.URL()+"/proposals", "Declined: %d. Each of them has your reason.", n)
+	return v.redirect(l.Post.URL()+"/proposals", "%s", say.Count(n, "Declined. They have your reason.", "Declined: %d. Each of them has your reason."))
+}
+
+// inList is the post in whose list of proposals a button was pressed; 0: it was
+// pressed elsewhere.
+func (v *visit) inList() (n jobpost.ID) {
+	if _, err := fmt.Sscanf(v.r.Form.Get("then"), "/posts/%d/proposals", &n); err != nil {
+		return 0
+	}
+	return n
+}
+
+// refusedInList shows the list again in which a button was pressed, with what
+// was refused. Meanwhile the freelancer may have withdrawn.
+func (s *Server) refusedInList(v *visit, n jobpost.ID, err error) error {
+	l, gone := proposal.List(v.ctx(), s.DB, v.by, n)
+	if gone != nil {
+		return gone
+	}
+	return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.ProposalsPage(f, form, l) })
 }
 
 // toPropose is what the form for a proposal to a post shows.
@@ -120,7 +139,7 @@ func (s *Server) ownProposal(v *visit) (was proposal.View, p view.ProposalForm, 
 		return was, p, errMissing
 	}
 	p, err = s.toPropose(v, was.Post.ID)
-	p.Was = &was
+	p.Was, p.Price, p.Hours = &was, was.Proposal.Price(), was.Proposal.Hours
 	return was, p, err
 }
 
@@ -146,16 +165,20 @@ func (s *Server) editProposal(v *visit) error {
 	})
 }
 
-// sendProposal sends what the form says, shows it again with one more milestone,
-// or with what was refused.
+// sendProposal sends what the form says, or shows it again: with one more
+// milestone, with what its price comes to, or with what was refused.
 func (s *Server) sendProposal(v *visit, p view.ProposalForm, send func(proposal.Input) (path string, done say.Sentence, err error)) error {
 	if _, err := v.form(); err != nil {
 		return err
 	}
 	p.Rows = v.rows()
 	in, err := v.proposalInput(p.Post)
-	if _, refused := fault.Of(err); v.r.Form.Has("more") && (err == nil || refused) {
-		p.Rows++
+	p.Price, p.Hours = in.Price, in.Hours
+	more := v.r.Form.Has("more")
+	if _, refused := fault.Of(err); (more || v.r.Form.Has("reckon")) && (err == nil || refused) {
+		if more {
+			p.Rows++
+		}
 		return v.show(func(f view.Frame) templ.Component { return view.ProposalFormPage(f, v.sent(), p) })
 	}
 	if err == nil {
@@ -253,7 +276,11 @@ func (s *Server) declineProposal(v *visit) error {
 		return err
 	}
 	err = proposal.Decline(v.ctx(), s.DB, v.by, n, proposal.Reason{Code: form.Get("reason"), Words: form.Get("words")})
-	if _, refused := fault.Of(err); refused {
+	_, refused := fault.Of(err)
+	if post := v.inList(); refused && post != 0 {
+		return s.refusedInList(v, post, err)
+	}
+	if refused {
 		p, gone := s.proposalOf(v)
 		if gone != nil {
 			return gone
@@ -284,7 +311,11 @@ func (s *Server) onProposal(done say.Sentence, do func(*visit, proposal.ID) erro
 		if _, err := v.form(); err != nil {
 			return err
 		}
-		if err := do(v, n); err != nil {
+		err = do(v, n)
+		if post := v.inList(); err != nil && post != 0 {
+			return s.refusedInList(v, post, err)
+		}
+		if err != nil {
 			return err
 		}
 		return v.redirect(v.backTo(n), "%s", done)
@@ -308,10 +339,11 @@ func (s *Server) myProposals(v *visit) error {
 	if err != nil {
 		return err
 	}
-	sent, err := proposal.Mine(v.ctx(), s.DB, v.by, proposal.ID(before), pageSize+1)
+	own, err := proposal.ListOwn(v.ctx(), s.DB, v.by, proposal.ID(before), pageSize+1)
 	if err != nil {
 		return err
 	}
-	sent, next := page(sent, func(p proposal.Sent) string { return fmt.Sprintf("/my/proposals?before=%d", p.ID) })
-	return v.show(func(f view.Frame) templ.Component { return view.MyProposalsPage(f, sent, next) })
+	var next string
+	own.Ended, next = page(own.Ended, func(p proposal.Sent) string { return fmt.Sprintf("/my/proposals?before=%d", p.ID) })
+	return v.show(func(f view.Frame) templ.Component { return view.MyProposalsPage(f, own, next) })
 }

@@ -48,7 +48,7 @@ func TestAProposalIsSentReadShortlistedAndDeclined(t *testing.T) {
 	if p := m.freelancer.Get(post); !p.Says("Your proposal") {
 		t.Error(p)
 	}
-	if p := m.freelancer.Get("/my/proposals"); !p.Says("€512.34") || !p.Says("An answer is due by") {
+	if p := m.freelancer.Get("/my/proposals"); !p.Says("€512.34") || !p.Says("An answer is due by") || !p.Says("1 of 20 open") {
 		t.Error(p)
 	}
 
@@ -205,5 +205,63 @@ func TestAProposalIsForItsTwoSidesOnly(t *testing.T) {
 	}
 	if p := m.client.Get(post + "/propose"); p.Status != http.StatusForbidden || !p.Says("This is your own job post") {
 		t.Error(p)
+	}
+}
+
+func TestWhatIsRefusedInTheListIsSaidInTheList(t *testing.T) {
+	t.Parallel()
+	m := open(t)
+	post := m.publish("questions", "")
+	path := proposal.Proposal{ID: m.propose(m.ada, post, 450_00)}.URL()
+	then := url.Values{"then": {post + "/proposals"}, "row": {strings.TrimPrefix(path, "/proposals/")}, "reason": {"own_words"}}
+
+	p := m.client.Post(path+"/decline", then)
+	if p.Status != http.StatusUnprocessableEntity || !p.Says("say the reason in your own words") || !p.Says("0 of 1 answered") {
+		t.Error(p)
+	}
+	m.freelancer.Post(path+"/withdraw", nil)
+	for _, verb := range []string{"/shortlist", "/decline"} {
+		then.Set("reason", "timing")
+		if p := m.client.Post(path+verb, then); p.Status != http.StatusConflict || !p.Says("it is withdrawn") || !p.Says("The best fit stands first") {
+			t.Errorf("%s: %s", verb, p)
+		}
+	}
+	if p := m.freelancer.Post(path+"/shortlist", then); p.Status != http.StatusNotFound {
+		t.Errorf("the list is shown to its freelancer: %s", p)
+	}
+}
+
+func TestAClientGoesFromProposalToProposal(t *testing.T) {
+	t.Parallel()
+	m := open(t)
+	post := m.publish("questions", "")
+	first := proposal.Proposal{ID: m.propose(m.ada, post, 450_00)}.URL()
+	second := proposal.Proposal{ID: m.propose(m.Person("Bea", nothing), post, 500_00)}.URL()
+
+	if p := m.client.Get(first); !p.Says("1 of 2 Next") || !strings.Contains(p.Body, `href="`+second+`"`) {
+		t.Error(p)
+	}
+	if p := m.client.Get(second); !p.Says("Previous 2 of 2") || !strings.Contains(p.Body, `href="`+first+`"`) {
+		t.Error(p)
+	}
+	if p := m.freelancer.Get(first); p.Says("of 2") {
+		t.Errorf("Ada learns how many have proposed: %s", p)
+	}
+}
+
+func TestAPriceIsReckonedBeforeItIsSent(t *testing.T) {
+	t.Parallel()
+	m := open(t)
+	post := m.publish()
+	p := m.freelancer.Post(post+"/propose", url.Values{"reckon": {"1"}, "price": {"512.34"}, "hours": {"10"}})
+	if p.Status != http.StatusOK || !p.Says("You receive €512.34. The client pays €537.95, our fee included.") || !p.Says("That is €51.23 an hour; the floor is") {
+		t.Error(p)
+	}
+	p = m.freelancer.Post(post+"/propose", url.Values{"reckon": {"1"}, "price": {"12"}, "hours": {"10"}})
+	if !p.Says("That is €1.20 an hour, which is below the floor of") {
+		t.Error(p)
+	}
+	if p := m.freelancer.Get("/my/proposals"); !p.Says("You have not proposed yet") {
+		t.Errorf("reckoning sends: %s", p)
 	}
 }
