@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"strings"
 	"testing"
 
 	"freehold/internal/account"
@@ -40,4 +41,16 @@ func TestWhoeverJoinsWithoutALanguageReadsEnglish(t *testing.T) {
 	in.Language = "tlh"
 	_, err := account.SignUp(t.Context(), h.d, in)
 	h.refused(err, account.ErrLanguage)
+}
+
+func TestMailAboutAnAccountIsInTheLanguageOfWhoeverJoined(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	in := join("Ada")
+	in.Language = "ms"
+	_, err := account.SignUp(t.Context(), h.d, in)
+	h.ok(err)
+	if m := h.lastMail(); !strings.HasPrefix(m.Body, "Helo Ada,\n\n") || m.Subject != "Sahkan alamat anda untuk Freehold" {
+		t.Errorf("mailed: %+v", m)
+	}
 }

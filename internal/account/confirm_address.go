@@ -7,6 +7,7 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/mail"
+	"freehold/internal/kit/say"
 )
 
 // ErrConfirmed refuses to confirm once more.
@@ -48,7 +49,7 @@ func SendConfirmation(ctx context.Context, d *db.DB, by Actor) error {
 		if p.ConfirmedAt != nil || p.Email == nil {
 			return ErrConfirmed
 		}
-		return mailConfirmation(ctx, tx, p.ID, p.Name, *p.Email)
+		return mailConfirmation(ctx, tx, p.ID, p.reader(), p.Name, *p.Email)
 	})
 }
 
@@ -61,11 +62,11 @@ func confirm(ctx context.Context, tx *db.Tx, id ID, address string) error {
 	return err
 }
 
-func mailConfirmation(ctx context.Context, tx *db.Tx, id ID, name, address string) error {
+func mailConfirmation(ctx context.Context, tx *db.Tx, id ID, r say.Reader, name, address string) error {
 	return mailLink(ctx, tx, id, toConfirm, mail.Message{
-		To: address, Name: name, Link: confirmPath, Subject: "Confirm your address for Freehold",
-		Body: greeting(name,
-			"welcome to Freehold. Follow the link below to confirm that this address is yours. It works for three days, and your settings can send you a new one.",
-			"If you did not join, do not follow it: somebody has mistyped their address, and they get nowhere without you."),
+		To: address, Name: name, Link: confirmPath, Subject: r.T("Confirm your address for Freehold"),
+		Body: greeting(r, name,
+			r.T("welcome to Freehold. Follow the link below to confirm that this address is yours. It works for three days, and your settings can send you a new one."),
+			r.T("If you did not join, do not follow it: somebody has mistyped their address, and they get nowhere without you.")),
 	})
 }

@@ -56,11 +56,12 @@ func Claim(ctx context.Context, d *db.DB, by Actor, person ID, email string) err
 		if taken {
 			return ErrAddressTaken
 		}
+		r := p.reader()
 		return mailLink(ctx, tx, p.ID, toClaim, mail.Message{
-			To: address, Name: p.Name, Link: resetPath, Subject: "Your account at Freehold",
-			Body: greeting(p.Name,
-				"what you posted elsewhere was brought to Freehold, and the account it belongs to is waiting for you. Follow the link below to choose a password for it. It works for two weeks.",
-				"If this means nothing to you, there is nothing to do."),
+			To: address, Name: p.Name, Link: resetPath, Subject: r.T("Your account at Freehold"),
+			Body: greeting(r, p.Name,
+				r.T("what you posted elsewhere was brought to Freehold, and the account it belongs to is waiting for you. Follow the link below to choose a password for it. It works for two weeks."),
+				r.T("If this means nothing to you, there is nothing to do.")),
 		})
 	})
 }

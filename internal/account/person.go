@@ -10,6 +10,7 @@ import (
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/geo"
 	"freehold/internal/kit/prose"
+	"freehold/internal/kit/say"
 )
 
 // Person is somebody who has joined, or was imported from elsewhere.
@@ -101,7 +102,10 @@ func checkLanguage(code string) error {
 	return nil
 }
 
+// reader is how p reads the mail we write.
+func (p Person) reader() say.Reader { return say.Reader{Lang: p.Language} }
+
 // greeting begins every mail.
-func greeting(name string, paragraphs ...string) string {
-	return "Hello " + name + ",\n\n" + strings.Join(paragraphs, "\n\n")
+func greeting(r say.Reader, name string, paragraphs ...string) string {
+	return r.T("Hello %s,", name) + "\n\n" + strings.Join(paragraphs, "\n\n")
 }

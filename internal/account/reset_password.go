@@ -30,11 +30,12 @@ func AskReset(ctx context.Context, d *db.DB, email string, from Visitor) error {
 		if err != nil {
 			return err
 		}
+		r := p.reader()
 		return mailLink(ctx, tx, p.ID, toReset, mail.Message{
-			To: *p.Email, Name: p.Name, Link: resetPath, Subject: "A new password for Freehold",
-			Body: greeting(p.Name,
-				"follow the link below to choose a new password. It works once, and for an hour. Wherever you are signed in now, you will be signed out.",
-				"If you did not ask for this, there is nothing to do: your password stays as it is."),
+			To: *p.Email, Name: p.Name, Link: resetPath, Subject: r.T("A new password for Freehold"),
+			Body: greeting(r, p.Name,
+				r.T("follow the link below to choose a new password. It works once, and for an hour. Wherever you are signed in now, you will be signed out."),
+				r.T("If you did not ask for this, there is nothing to do: your password stays as it is.")),
 		})
 	})
 }
@@ -90,10 +91,11 @@ func mailPasswordChanged(ctx context.Context, tx *db.Tx, id ID) error {
 	if err != nil {
 		return err
 	}
+	r := p.reader()
 	return mail.Queue(ctx, tx, mail.Message{
-		To: *p.Email, Name: p.Name, Link: askResetPath, Subject: "Your password for Freehold was changed",
-		Body: greeting(p.Name,
-			"your password was changed just now, and you were signed out everywhere else.",
-			"If that was not you, ask for a new password at once, here:"),
+		To: *p.Email, Name: p.Name, Link: askResetPath, Subject: r.T("Your password for Freehold was changed"),
+		Body: greeting(r, p.Name,
+			r.T("your password was changed just now, and you were signed out everywhere else."),
+			r.T("If that was not you, ask for a new password at once, here:")),
 	})
 }

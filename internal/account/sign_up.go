@@ -8,6 +8,7 @@ import (
 
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/mail"
+	"freehold/internal/kit/say"
 )
 
 // SignUpInput is what somebody who joins says about themselves.
@@ -54,7 +55,7 @@ func SignUp(ctx context.Context, d *db.DB, in SignUpInput) (id ID, err error) {
 		case in.needsNoMail():
 			return confirm(ctx, tx, id, in.Email)
 		default:
-			return mailConfirmation(ctx, tx, id, in.Name, in.Email)
+			return mailConfirmation(ctx, tx, id, say.Reader{Lang: in.Language}, in.Name, in.Email)
 		}
 	})
 	return id, err
@@ -93,10 +94,11 @@ func mailAlreadyHere(ctx context.Context, tx *db.Tx, address string) error {
 	if err != nil {
 		return err
 	}
+	r := p.reader()
 	return mail.Queue(ctx, tx, mail.Message{
-		To: *p.Email, Name: p.Name, Link: signInPath, Subject: "You are already a member of Freehold",
-		Body: greeting(p.Name,
-			"somebody, perhaps you, has just tried to join Freehold with this address. You are a member already: sign in below. If you do not know your password any more, the same page gives you a new one.",
-			"If it was not you, there is nothing to do: nothing was changed, and they were not told that you are a member."),
+		To: *p.Email, Name: p.Name, Link: signInPath, Subject: r.T("You are already a member of Freehold"),
+		Body: greeting(r, p.Name,
+			r.T("somebody, perhaps you, has just tried to join Freehold with this address. You are a member already: sign in below. If you do not know your password any more, the same page gives you a new one."),
+			r.T("If it was not you, there is nothing to do: nothing was changed, and they were not told that you are a member.")),
 	})
 }

@@ -139,6 +139,18 @@ func TestANoticeIsInTheInboxAtOnceAndMailedOnce(t *testing.T) {
 	}
 }
 
+func TestANoticeIsMailedInItsReadersLanguage(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	ada := p.person("Ada")
+	p.ok(account.ChooseLanguage(t.Context(), p.d, ada, "ms"))
+	p.work(notify.MailNotice{Notice: p.tell(notify.Send, ada, "answer_due").ID})
+	malay := say.Reader{Lang: "ms"}
+	if m := p.mails()[0]; !strings.HasPrefix(m.Body, "Helo Ada,") || !strings.HasSuffix(m.Body, malay.T("Your settings let you choose what we mail you.")) {
+		t.Errorf("mailed: %s", m.Body)
+	}
+}
+
 func TestNobodyIsToldOfWhatDidNotHappen(t *testing.T) {
 	t.Parallel()
 	p := open(t)
