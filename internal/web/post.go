@@ -14,6 +14,7 @@ import (
 	"freehold/internal/file"
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 	"freehold/internal/proposal"
@@ -30,10 +31,10 @@ func (s *Server) showPost(v *visit) error {
 	if shown.Outlook, err = proposal.OutlookFor(v.ctx(), s.DB, v.by, p.ID); err != nil {
 		return err
 	}
-	if shown.Fee, err = s.clientFee(v); err != nil {
-		return err
-	}
 	if p.Own && p.State == jobpost.Draft {
+		if shown.Costs, err = jobpost.EstimateCosts(v.ctx(), s.DB, p.Input()); err != nil {
+			return err
+		}
 		if shown.Wallet, err = s.walletIn(v, p.Currency); err != nil {
 			return err
 		}
@@ -59,15 +60,6 @@ func (s *Server) ownPost(v *visit) (jobpost.View, error) {
 	return p, err
 }
 
-func (s *Server) clientFee(v *visit) (fee terms.BasisPoints, err error) {
-	err = s.DB.View(v.ctx(), func(tx *db.Tx) error {
-		set, err := terms.Current(v.ctx(), tx)
-		fee = set.ClientFee
-		return err
-	})
-	return fee, err
-}
-
 // walletIn is what the visitor's wallet holds of a currency.
 func (s *Server) walletIn(v *visit, currency string) (money.Amount, error) {
 	balances, err := banking.Balances(v.ctx(), s.DB, v.by)
@@ -87,11 +79,17 @@ func (s *Server) newPost(v *visit) error {
 	if err != nil {
 		return err
 	}
+	form.Step = 1
 	return v.show(func(f view.Frame) templ.Component { return view.PostFormPage(f, f.Form(), form) })
 }
 
+// postForm is what the form for a post shows: the part of it that the address
+// names, or all of it.
 func (s *Server) postForm(v *visit, p jobpost.Content) (form view.PostForm, err error) {
 	form.Post = p
+	if p.ID == 0 || p.State == jobpost.Draft {
+		form.Step = v.step()
+	}
 	if form.Vocabulary, err = s.vocabulary(v); err != nil {
 		return form, err
 	}
@@ -99,7 +97,44 @@ func (s *Server) postForm(v *visit, p jobpost.Content) (form view.PostForm, err 
 		form.Terms, err = terms.Current(v.ctx(), tx)
 		return err
 	})
+	if err != nil {
+		return form, err
+	}
+	form.Costs, err = jobpost.EstimateCosts(v.ctx(), s.DB, p.Input())
+	if _, refused := fault.Of(err); refused { // a post from elsewhere, in a currency nobody trades in here
+		err = nil
+	}
 	return form, err
+}
+
+// step is the part of a post's form that the address names; 0 is all of it.
+func (v *visit) step() int {
+	n, err := strconv.Atoi(v.r.URL.Query().Get("step"))
+	if err != nil || n < 1 || n > view.PostSteps {
+		return 0
+	}
+	return n
+}
+
+// postCosts reckons what a post would cost, before or while it is written.
+func (s *Server) postCosts(v *visit) error {
+	if _, err := v.form(); err != nil {
+		return err
+	}
+	words, err := s.vocabulary(v)
+	if err != nil {
+		return err
+	}
+	p := view.PostForm{Vocabulary: words}
+	in, err := v.postInput(jobpost.Input{})
+	if err == nil {
+		p.Costs, err = jobpost.EstimateCosts(v.ctx(), s.DB, in)
+	}
+	page := func(f view.Frame, form view.Form) templ.Component { return view.CostsPage(f, form, p) }
+	if err != nil {
+		return v.again(err, page)
+	}
+	return v.show(func(f view.Frame) templ.Component { return page(f, v.sent()) })
 }
 
 func (s *Server) createPost(v *visit) error {
@@ -141,7 +176,8 @@ func (s *Server) editPost(v *visit) error {
 	})
 }
 
-// savePost saves what the form says, or shows it again.
+// savePost saves what the form says and goes on to the next step, or shows it
+// again.
 func (s *Server) savePost(v *visit, was jobpost.Content, save func(jobpost.Input) (jobpost.Post, say.Sentence, error)) error {
 	if _, err := v.form(); err != nil {
 		return err
@@ -153,11 +189,17 @@ func (s *Server) savePost(v *visit, was jobpost.Content, save func(jobpost.Input
 		saved, done, err = save(in)
 	}
 	if err == nil {
+		if next := v.r.Form.Get("next"); next != "" {
+			return v.redirect(saved.URL()+"/edit?step="+url.QueryEscape(next), "Your draft is kept.")
+		}
 		return v.redirect(saved.URL(), "%s", done)
 	}
 	form, broken := s.postForm(v, was)
 	if broken != nil {
 		return broken
+	}
+	if !form.Shows(err) { // what one step says can be at odds with what another said
+		form.Step = 0
 	}
 	return v.again(err, func(f view.Frame, sent view.Form) templ.Component { return view.PostFormPage(f, sent, form) })
 }

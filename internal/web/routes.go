@@ -83,6 +83,7 @@ func (s *Server) routes() []route {
 		// posting work
 		{"GET /posts/new", s.newPost, signedIn},
 		{"POST /posts/new", s.createPost, signedIn},
+		{"GET /posts/costs", s.postCosts, anyone},
 		{"GET /my/posts", s.myPosts, signedIn},
 		{"GET /posts/{id}", s.showPost, anyone},
 		{"GET /posts/{id}/edit", s.editPostForm, signedIn},

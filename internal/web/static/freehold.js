@@ -24,6 +24,11 @@
 		const bar = e.target.querySelector && e.target.querySelector("progress.upload");
 		if (bar && e.detail.lengthComputable) { bar.hidden = false; bar.max = e.detail.total; bar.value = e.detail.loaded; }
 	});
+	// An address says what was chosen, and not what was left open.
+	document.body.addEventListener("htmx:configRequest", (e) => {
+		if (e.detail.verb !== "get") return;
+		for (const [field, value] of [...e.detail.formData]) if (value === "") e.detail.formData.delete(field);
+	});
 	// After a part of the page was exchanged the reader stays where they were; a
 	// refusal is where they are led.
 	document.body.addEventListener("htmx:afterSettle", (e) => {
