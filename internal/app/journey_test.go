@@ -45,10 +45,12 @@ func carlPublishesAPost(carl *browser) {
 	carl.choose("Category", "Web development")
 	carl.fill("Skills", "Go, PostgreSQL, HTML")
 	carl.tick("Expert")
+	carl.attach("Files", "coffees.txt", "Eleven coffees, and what each costs.")
+	carl.click("On to how much")
 	carl.fill("From", "1500")
 	carl.fill("Hours, estimated", "40")
+	carl.click("On to who answers when")
 	carl.fill("Questions", "Which shop of yours should I look at?")
-	carl.attach("Files", "coffees.txt", "Eleven coffees, and what each costs.")
 	carl.fill("Days in which everybody has your answer", "7")
 	carl.click("Keep the draft and look at it")
 	carl.sees("A draft, which only you can see", "It says all that people need to know.", "Your payment method is verified.",
@@ -59,7 +61,7 @@ func carlPublishesAPost(carl *browser) {
 
 func adaSaysWhatSheDoes(ada *browser) {
 	ada.Helper()
-	ada.click("Your profile")
+	ada.open("/my/profile")
 	ada.fill("What you do, in one line", "Shops that one person can keep up")
 	ada.fill("About you and your work", "I have built shops since 2012, and delete what is not needed.")
 	ada.fill("Skills", "PostgreSQL, Go, CSS")

@@ -56,7 +56,7 @@ func TestARealPostIsWorkedOnAndPaid(t *testing.T) {
 
 	carl.click("My posts")
 	carl.click(post.Title)
-	carl.click("Proposals (1 wait for your answer)")
+	carl.click("Answer 1 proposal")
 	carl.click("Read it")
 	carl.click("Make an offer")
 	carl.fill("What the work is", "What the post says, and a page on how to go on with it.")

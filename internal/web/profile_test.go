@@ -40,7 +40,7 @@ func TestAFreelancerSaysWhoTheyAre(t *testing.T) {
 		t.Errorf("hours a week: %q", hours)
 	}
 	shown := m.Stranger().Get(page)
-	for _, words := range []string{"I draw marks", "Marks that print well on wood", "Illustration", "Expert", "€55.00 an hour", "20 hours a week, from 2030-01-02", "Portuguese native", "Portugal"} {
+	for _, words := range []string{"I draw marks", "Marks that print well on wood", "Illustration", "expert level", "€55.00 an hour", "20 hours a week, from Wed 2 Jan 2030", "Portuguese native", "Portugal"} {
 		if !shown.Says(words) {
 			t.Errorf("the page does not say %q: %s", words, shown)
 		}

@@ -191,7 +191,7 @@ func SearchPage(f Frame, form Form, found Found) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(found.Page.Items) > 0 {
+			if len(form.Faults) == 0 {
 				var templ_7745c5c3_Var9 string
 				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(totalOf(f, found.Page))
 				if templ_7745c5c3_Err != nil {
