@@ -27,6 +27,7 @@ var story = []string{
 	"kit/prose",
 	"kit/likeness",
 	"kit/blob",
+	"kit/picture",
 	"kit/localpg",
 	"kit/localpg/testserver",
 	"kit/db",

@@ -152,7 +152,7 @@ func (s *server) showContract(ctx context.Context, by account.Actor, in *of) (co
 func contractOf(v contract.View, r say.Reader) contractShown {
 	return contractShown{
 		ID: v.ID, Offer: v.Offer, Proposal: v.Proposal, Title: v.Title, State: v.State, Ending: endingOf(v.Contract), You: v.You,
-		Client: someone{v.Client, v.ClientName}, Freelancer: someone{v.Freelancer, v.FreelancerName},
+		Client: someone{v.Client, v.ClientName, v.ClientFace.URL()}, Freelancer: someone{v.Freelancer, v.FreelancerName, v.FreelancerFace.URL()},
 		Milestones: each(v.Work, milestoneOf(r)), Committed: v.Sums.Committed, Funded: v.Sums.Funded, Released: v.Sums.Released,
 		EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave}),
 		SignedAt: v.SignedAt, FundBy: v.FundBy, FundedAt: v.FundedAt, StarvedAt: v.StarvedAt, EndedAt: v.EndedAt,

@@ -17,31 +17,46 @@ import (
 
 func files(a area) {
 	add(a, private, "POST /files", "Upload a file; the body is its bytes. Attach it within a day.", http.StatusCreated, a.upload)
-	a.OpenAPI().Paths["/api/v1/files"].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-		"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
-	}}
+	a.takesBytes("/files", http.MethodPost)
 	a.download()
 }
 
-// uploading is a file on its way in. Its bytes are read as they come, not kept
-// in memory.
-type uploading struct {
-	Name  string `query:"name" doc:"What the file is called."`
-	bytes io.Reader
+// takesBytes says that the body of a path is not JSON, but a file's own bytes.
+func (a area) takesBytes(path, method string) {
+	takes := a.OpenAPI().Paths["/api/v1"+path]
+	op := map[string]*huma.Operation{http.MethodPost: takes.Post, http.MethodPut: takes.Put}[method]
+	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+		"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+	}}
 }
 
+// bytesSent is a file on its way in. Its bytes are read as they come, not kept in
+// memory.
+type bytesSent struct{ bytes io.Reader }
+
 // Resolve keeps hold of the body.
-func (u *uploading) Resolve(ctx huma.Context) []error {
-	u.bytes = ctx.BodyReader()
+func (s *bytesSent) Resolve(ctx huma.Context) []error {
+	s.bytes = ctx.BodyReader()
 	return nil
+}
+
+// whole is err, in words of ours if it is that not all of the file has come.
+func (s *bytesSent) whole(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return errCut
+	}
+	return err
+}
+
+type uploading struct {
+	bytesSent
+
+	Name string `query:"name" doc:"What the file is called."`
 }
 
 func (s *server) upload(ctx context.Context, by account.Actor, in *uploading) (upload, error) {
 	f, err := file.Save(ctx, s.DB, s.Files, by, in.Name, in.bytes)
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = errCut
-	}
-	return uploadOf(f), err
+	return uploadOf(f), in.whole(err)
 }
 
 // content is an answer that is not JSON.

@@ -1,7 +1,10 @@
 package api_test
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"io"
 	"net/url"
 	"strings"
@@ -14,9 +17,18 @@ import (
 const png = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89" +
 	"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa75\x81\x84\x00\x00\x00\x00IEND\xaeB`\x82"
 
-func (p program) upload(name, bytes string) answer {
+// photo is one that shows somebody: a grey square, 64 by 64.
+var photo = func() string {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 64, 64)), nil); err != nil {
+		panic(err)
+	}
+	return b.String()
+}()
+
+func (p program) upload(name, content string) answer {
 	p.Helper()
-	return p.raw("POST", "/files?name="+url.QueryEscape(name), strings.NewReader(bytes), map[string]string{"Content-Type": "application/octet-stream"})
+	return p.raw("POST", "/files?name="+url.QueryEscape(name), strings.NewReader(content), map[string]string{"Content-Type": "application/octet-stream"})
 }
 
 func TestAFileIsFetchedByThoseWhoMaySeeWhatItIsAttachedTo(t *testing.T) {

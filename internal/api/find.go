@@ -78,6 +78,7 @@ type found struct {
 type foundClient struct {
 	ID              account.ID `json:"id"`
 	Name            string     `json:"name"`
+	Portrait        string     `json:"portrait,omitempty"`
 	Country         *string    `json:"country"`
 	PaymentVerified bool       `json:"payment_verified"`
 	AnswerRate      *int       `json:"answer_rate" doc:"percent; null: no answer was owed yet"`
@@ -89,7 +90,7 @@ func foundOf(i search.Item) found {
 		ID: i.ID, Title: i.Title, Snippet: i.Snippet, Category: i.Category, Skills: each(i.Skills, same), Level: i.Level, Kind: i.Kind,
 		Budget: i.Min, BudgetMax: i.Max, Hours: i.Hours, PublishedAt: i.PublishedAt, AnswerBy: i.AnswerBy,
 		Proposals: i.Proposals, Cap: i.Cap, Imported: i.Imported,
-		Client: foundClient{i.Client.ID, i.Client.Name, i.Client.Country, i.Client.PaymentVerified, i.Client.AnswerRate, hours(i.Client.MedianAnswer)},
+		Client: foundClient{i.Client.ID, i.Client.Name, i.Client.Portrait.URL(), i.Client.Country, i.Client.PaymentVerified, i.Client.AnswerRate, hours(i.Client.MedianAnswer)},
 	}
 }
 

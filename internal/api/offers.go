@@ -216,7 +216,7 @@ func (s *server) showOffer(ctx context.Context, by account.Actor, in *of) (offer
 func offerOf(v contract.OfferView, r say.Reader) offer {
 	o := offer{
 		ID: v.ID, Proposal: v.Proposal, Title: v.Title, State: v.State, You: v.You,
-		Client: someone{v.Client, v.ClientName}, Freelancer: someone{v.Freelancer, v.FreelancerName},
+		Client: someone{v.Client, v.ClientName, v.ClientFace.URL()}, Freelancer: someone{v.Freelancer, v.FreelancerName, v.FreelancerFace.URL()},
 		Revision: v.Revision, Terms: v.Terms, Rules: v.Rules, Text: v.Text, SHA256: v.SHA256, Total: v.Total, Cost: v.Cost,
 		Signatures: each(v.Signatures, signatureOf),
 		Revisions:  each(v.Revisions, func(n contract.Revision) revision { return revision{n.N, n.By, n.Terms, n.SHA256, n.At} }),

@@ -209,6 +209,7 @@ type post struct {
 type postClient struct {
 	ID              account.ID `json:"id"`
 	Name            string     `json:"name"`
+	Portrait        string     `json:"portrait,omitempty"`
 	Company         string     `json:"company"`
 	Country         string     `json:"country"`
 	JoinedAt        time.Time  `json:"joined_at"`
@@ -235,7 +236,7 @@ type invitation struct {
 }
 
 func invitationOf(i jobpost.Invitation) invitation {
-	return invitation{i.Post, i.Title, someone{i.Freelancer, i.Name}, i.State, i.Words, i.At, i.AnsweredAt}
+	return invitation{i.Post, i.Title, someone{ID: i.Freelancer, Name: i.Name}, i.State, i.Words, i.At, i.AnsweredAt}
 }
 
 // ownPost is what only the client sees of a post.
@@ -282,7 +283,7 @@ func postOf(v jobpost.View) post {
 		AnswerBy: v.AnswerBy, EndedAt: v.EndedAt, Source: v.Source, Files: each(v.Files, uploadOf), Proposals: v.Proposals,
 		Edits: each(v.Edits, func(e jobpost.Edit) edit { return edit(e) }),
 		Client: postClient{
-			ID: v.Client.ID, Name: v.Client.Name, Company: v.Client.Company, Country: v.Client.Country, JoinedAt: v.Client.JoinedAt,
+			ID: v.Client.ID, Name: v.Client.Name, Portrait: v.Client.Portrait.URL(), Company: v.Client.Company, Country: v.Client.Country, JoinedAt: v.Client.JoinedAt,
 			PaymentVerified: v.Client.Verified, Imported: v.Client.Imported, Standing: standingOf(v.Standing),
 		},
 	}

@@ -21,6 +21,9 @@ func profiles(a area) {
 	add(a, public, "GET /people/{id}", "A person's public page, with a client's standing.", http.StatusOK, a.showPerson)
 	add(a, private, "PUT /me/profile", "Write my whole profile as a freelancer.", http.StatusOK, a.saveProfile)
 	add(a, private, "PUT /me/client-profile", "Write who I am as a client.", http.StatusOK, a.saveClientProfile)
+	add(a, private, "PUT /me/portrait", "Show a picture of me; the body is its bytes: PNG, JPEG or WebP.", http.StatusOK, a.setPortrait)
+	a.takesBytes("/me/portrait", http.MethodPut)
+	act(a, private, "DELETE /me/portrait", "Show no picture of me any more.", a.removePortrait)
 	add(a, private, "POST /me/pieces", "Add a piece to my portfolio.", http.StatusCreated, a.addPiece)
 	act(a, private, "PUT /me/pieces/{id}", "Change a piece of my portfolio.", a.editPiece)
 	act(a, private, "DELETE /me/pieces/{id}", "Take a piece out of my portfolio.", a.removePiece)
@@ -32,6 +35,7 @@ func profiles(a area) {
 type person struct {
 	ID         account.ID  `json:"id"`
 	Name       string      `json:"name"`
+	Portrait   string      `json:"portrait,omitempty" doc:"Where the picture of them is fetched, 256 dots square; with /small after it, 112."`
 	Country    *string     `json:"country"`
 	TimeZone   string      `json:"time_zone"`
 	JoinedAt   time.Time   `json:"joined_at"`
@@ -174,7 +178,7 @@ func (s *server) showPerson(ctx context.Context, by account.Actor, in *of) (pers
 
 func personOf(v profile.View, r say.Reader) person {
 	p := person{
-		ID: v.ID, Name: v.Name, Country: v.Country, TimeZone: v.TimeZone, JoinedAt: v.JoinedAt, Imported: v.Imported,
+		ID: v.ID, Name: v.Name, Portrait: v.Portrait.URL(), Country: v.Country, TimeZone: v.TimeZone, JoinedAt: v.JoinedAt, Imported: v.Imported,
 	}
 	if v.Freelancer != nil {
 		p.Freelancer = freelancerOf(v)
@@ -273,6 +277,19 @@ func (s *server) saveClientProfile(ctx context.Context, by account.Actor, in *bo
 		return person{}, err
 	}
 	return s.showPerson(ctx, by, &of{int64(by.ID)})
+}
+
+type portrait struct {
+	Portrait string `json:"portrait" doc:"Where the picture is fetched, 256 dots square; with /small after it, 112."`
+}
+
+func (s *server) setPortrait(ctx context.Context, by account.Actor, in *bytesSent) (portrait, error) {
+	p, err := profile.SetPortrait(ctx, s.DB, by, in.bytes)
+	return portrait{p.URL()}, in.whole(err)
+}
+
+func (s *server) removePortrait(ctx context.Context, by account.Actor, _ *nothing) error {
+	return profile.RemovePortrait(ctx, s.DB, by)
 }
 
 type pieceInput struct {

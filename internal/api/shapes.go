@@ -24,14 +24,16 @@ type state struct {
 
 // someone is a person by name.
 type someone struct {
-	ID   account.ID `json:"id"`
-	Name string     `json:"name"`
+	ID       account.ID `json:"id"`
+	Name     string     `json:"name"`
+	Portrait string     `json:"portrait,omitempty" doc:"Where the picture of them is fetched, 256 dots square; with /small after it, 112."`
 }
 
 // card is a person in a list.
 type card struct {
 	ID       account.ID   `json:"id"`
 	Name     string       `json:"name"`
+	Portrait string       `json:"portrait,omitempty"`
 	Headline string       `json:"headline"`
 	Level    *skill.Level `json:"level"`
 	Country  *string      `json:"country"`
@@ -39,7 +41,7 @@ type card struct {
 }
 
 func cardOf(c profile.Card) card {
-	return card{c.ID, c.Name, c.Headline, c.Level, c.Country, c.Company}
+	return card{c.ID, c.Name, c.Portrait.URL(), c.Headline, c.Level, c.Country, c.Company}
 }
 
 // upload is a file as those see it who may fetch it.

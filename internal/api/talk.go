@@ -43,7 +43,7 @@ func (s *server) conversations(ctx context.Context, by account.Actor, in *part) 
 	}
 	mine, err := message.Mine(ctx, s.DB, by, start, in.Limit+1)
 	return parted(*in, mine, func(c message.Summary) conversation {
-		return conversation{c.ID, c.Proposal, c.Title, someone{c.Other, c.Name}, c.Snippet, c.Own, c.LastAt, c.Unread}
+		return conversation{c.ID, c.Proposal, c.Title, someone{c.Other, c.Name, c.Portrait.URL()}, c.Snippet, c.Own, c.LastAt, c.Unread}
 	}, func(c message.Summary) string { return c.Place().String() }), err
 }
 

@@ -7,6 +7,7 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
+	"freehold/internal/profile"
 	"freehold/internal/proposal"
 )
 
@@ -15,7 +16,8 @@ type Item struct {
 	*Contract
 
 	You   Side
-	Other string // the name of the other side
+	Other string           // the name of the other side
+	Face  profile.Portrait // theirs
 	Sums  Sums
 	Turn  Turn
 }
@@ -37,7 +39,7 @@ func MineContracts(ctx context.Context, d *db.DB, by account.Actor, before ID, n
 			return err
 		}
 		for i, c := range contracts {
-			items = append(items, Item{c, c.side(by), rows[i].Other, c.Sums(), c.Turn(tx.Now)})
+			items = append(items, Item{c, c.side(by), rows[i].Other, rows[i].Face, c.Sums(), c.Turn(tx.Now)})
 		}
 		return nil
 	})
@@ -49,8 +51,9 @@ type OfferItem struct {
 	*Offer
 
 	You   Side
-	Other string // the name of the other side
-	Title string // of the job post
+	Other string           // the name of the other side
+	Face  profile.Portrait // theirs
+	Title string           // of the job post
 	Total money.Amount
 	Turn  Turn
 }
@@ -67,7 +70,7 @@ func MineOffers(ctx context.Context, d *db.DB, by account.Actor, before OfferID,
 		for i := range rows {
 			r := &rows[i]
 			r.setTable(r.By, r.Signers)
-			items = append(items, OfferItem{&r.Offer, r.side(by), r.Other, r.Title, r.Terms.Total(), r.Turn()})
+			items = append(items, OfferItem{&r.Offer, r.side(by), r.Other, r.Face, r.Title, r.Terms.Total(), r.Turn()})
 		}
 		return nil
 	})

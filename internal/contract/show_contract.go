@@ -12,6 +12,7 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
 	"freehold/internal/ledger"
+	"freehold/internal/profile"
 )
 
 // View is a contract as one of the two sees it.
@@ -21,6 +22,8 @@ type View struct {
 	You            Side
 	ClientName     string
 	FreelancerName string
+	ClientFace     profile.Portrait
+	FreelancerFace profile.Portrait
 	Sums           Sums
 	EndingFeeHeld  money.Amount // in escrow now
 	Need           money.Amount // what funding takes out of the client's wallet now; nothing when nothing is to be funded
@@ -133,11 +136,12 @@ func (v *View) readWork(ctx context.Context, tx *db.Tx) error {
 }
 
 func (v *View) readRecord(ctx context.Context, tx *db.Tx) error {
-	names, err := account.Names(ctx, tx, []account.ID{v.Client, v.Freelancer})
+	cards, err := profile.Cards(ctx, tx, []account.ID{v.Client, v.Freelancer})
 	if err != nil {
 		return err
 	}
-	v.ClientName, v.FreelancerName = names[v.Client], names[v.Freelancer]
+	v.ClientName, v.ClientFace = cards[v.Client].Name, cards[v.Client].Portrait
+	v.FreelancerName, v.FreelancerFace = cards[v.Freelancer].Name, cards[v.Freelancer].Portrait
 	o, err := offerByID(ctx, tx, v.Offer)
 	if err != nil {
 		return err

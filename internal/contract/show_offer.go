@@ -9,6 +9,7 @@ import (
 	"freehold/internal/journal"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
+	"freehold/internal/profile"
 )
 
 // OfferView is an offer as one of the two sees it.
@@ -17,6 +18,8 @@ type OfferView struct {
 	You            Side
 	ClientName     string
 	FreelancerName string
+	ClientFace     profile.Portrait
+	FreelancerFace profile.Portrait
 	Title          string // of the job post
 	Terms          Terms  // on the table
 	Rules          Rules  // the market's part of them
@@ -94,11 +97,12 @@ func (v *OfferView) readTerms(ctx context.Context, tx *db.Tx) error {
 }
 
 func (v *OfferView) readRecord(ctx context.Context, tx *db.Tx) error {
-	names, err := account.Names(ctx, tx, []account.ID{v.Client, v.Freelancer})
+	cards, err := profile.Cards(ctx, tx, []account.ID{v.Client, v.Freelancer})
 	if err != nil {
 		return err
 	}
-	v.ClientName, v.FreelancerName = names[v.Client], names[v.Freelancer]
+	v.ClientName, v.ClientFace = cards[v.Client].Name, cards[v.Client].Portrait
+	v.FreelancerName, v.FreelancerFace = cards[v.Freelancer].Name, cards[v.Freelancer].Portrait
 	if v.Title, err = titleOf(ctx, tx, v.ID); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
+	"freehold/internal/profile"
 	"freehold/internal/proposal"
 )
 
@@ -297,22 +298,25 @@ func titleOf(ctx context.Context, tx *db.Tx, id OfferID) (string, error) {
 type contractRow struct {
 	Contract
 	Other string
+	Face  profile.Portrait
 }
 
 // contractsOf finds the contracts of a person on either side by an index each.
 const contractsOf = `
-	SELECT ` + contractCols + `, p.name AS other
+	SELECT ` + contractCols + `, p.name AS other, coalesce(face.hash, '') AS face
 	FROM (
 		(SELECT id FROM contract.contracts WHERE client = $1 AND id < $2 ORDER BY id DESC LIMIT $3)
 		UNION ALL
 		(SELECT id FROM contract.contracts WHERE freelancer = $1 AND id < $2 ORDER BY id DESC LIMIT $3)) AS mine
 	JOIN contract.contracts c ON c.id = mine.id
 	JOIN account.people p ON p.id = CASE c.client WHEN $1 THEN c.freelancer ELSE c.client END
+	LEFT JOIN profile.portraits face ON face.person = p.id
 	ORDER BY c.id DESC LIMIT $3`
 
 type offerRow struct {
 	Offer
 	Other   string
+	Face    profile.Portrait
 	Title   string
 	Terms   Terms
 	By      account.ID
@@ -321,7 +325,7 @@ type offerRow struct {
 
 const offersOf = `
 	SELECT o.id, o.proposal, o.client, o.freelancer, o.state, o.revision, o.expires_at, o.made_at, o.ended_at, o.reason,
-		w.name AS other, t.title, r.terms, r.by,
+		w.name AS other, coalesce(face.hash, '') AS face, t.title, r.terms, r.by,
 		ARRAY(SELECT s.person FROM contract.signatures s WHERE s.offer = r.offer AND s.n = r.n ORDER BY s.at, s.person) AS signers
 	FROM (
 		(SELECT id FROM contract.offers WHERE client = $1 AND id < $2 ORDER BY id DESC LIMIT $3)
@@ -331,4 +335,5 @@ const offersOf = `
 	JOIN contract.revisions r ON r.offer = o.id AND r.n = o.revision
 	JOIN proposal.proposals p ON p.id = o.proposal JOIN jobpost.posts t ON t.id = p.post
 	JOIN account.people w ON w.id = CASE o.client WHEN $1 THEN o.freelancer ELSE o.client END
+	LEFT JOIN profile.portraits face ON face.person = w.id
 	ORDER BY o.id DESC LIMIT $3`

@@ -10,6 +10,7 @@ import (
 	"freehold/internal/journal"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
+	"freehold/internal/profile"
 	"freehold/internal/skill"
 	"freehold/internal/terms"
 )
@@ -26,6 +27,7 @@ type Content struct {
 type Client struct {
 	ID       account.ID
 	Name     string
+	Portrait profile.Portrait
 	Company  string
 	Country  string
 	JoinedAt time.Time

@@ -183,10 +183,10 @@ func isInvolved(ctx context.Context, tx *db.Tx, id ID, person account.ID) (bool,
 
 func clientByID(ctx context.Context, tx *db.Tx, id account.ID) (Client, error) {
 	return db.One[Client](ctx, tx, `
-		SELECT p.id, p.name, coalesce(c.company, '') AS company, coalesce(p.country, '') AS country, p.joined_at,
+		SELECT p.id, p.name, coalesce(face.hash, '') AS portrait, coalesce(c.company, '') AS company, coalesce(p.country, '') AS country, p.joined_at,
 			EXISTS (SELECT FROM banking.methods m WHERE m.person = p.id) AS verified,
 			p.source IS NOT NULL AND p.password_hash IS NULL AS imported
-		FROM account.people p LEFT JOIN profile.clients c ON c.person = p.id
+		FROM account.people p LEFT JOIN profile.clients c ON c.person = p.id LEFT JOIN profile.portraits face ON face.person = p.id
 		WHERE p.id = $1`, id)
 }
 

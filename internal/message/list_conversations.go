@@ -6,6 +6,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/kit/db"
+	"freehold/internal/profile"
 	"freehold/internal/proposal"
 )
 
@@ -16,6 +17,7 @@ type Summary struct {
 	Title    string // of the job post
 	Other    account.ID
 	Name     string // of the other
+	Portrait profile.Portrait
 	Snippet  string // how the newest message begins; empty: it is files only
 	Own      bool   // the reader wrote it
 	LastAt   time.Time

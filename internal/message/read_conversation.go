@@ -7,6 +7,7 @@ import (
 	"freehold/internal/file"
 	"freehold/internal/kit/db"
 	"freehold/internal/notify"
+	"freehold/internal/profile"
 )
 
 // Page is a stretch of a conversation.
@@ -15,7 +16,8 @@ type Page struct {
 	Title        string // of the job post
 	Other        account.ID
 	Name         string // of the other
-	Seen         ID     // the last message that the reader has seen
+	Portrait     profile.Portrait
+	Seen         ID // the last message that the reader has seen
 	Messages     []Message
 }
 
@@ -30,11 +32,11 @@ func Show(ctx context.Context, d *db.DB, by account.Actor, id ConversationID, be
 		if p.Title, err = titleOf(ctx, tx, p.Conversation.Proposal); err != nil {
 			return err
 		}
-		other, err := account.PersonByID(ctx, tx, p.Other)
+		cards, err := profile.Cards(ctx, tx, []account.ID{p.Other})
 		if err != nil {
 			return err
 		}
-		p.Name = other.Name
+		p.Name, p.Portrait = cards[p.Other].Name, cards[p.Other].Portrait
 		if p.Seen, err = upTo(ctx, tx, id, by.ID); err != nil {
 			return err
 		}

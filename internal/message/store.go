@@ -120,11 +120,12 @@ func conversationsOf(ctx context.Context, tx *db.Tx, person account.ID, from Pla
 			(SELECT id, proposal, freelancer AS other, last_at FROM message.conversations WHERE client = $1 AND`+after+`
 			UNION ALL
 			(SELECT id, proposal, client, last_at FROM message.conversations WHERE freelancer = $1 AND`+after+`)
-		SELECT c.id, c.proposal, o.title, c.other, a.name, left(m.text, 140) AS snippet, m.author = $1 AS own, c.last_at, r.unread
+		SELECT c.id, c.proposal, o.title, c.other, a.name, coalesce(face.hash, '') AS portrait, left(m.text, 140) AS snippet, m.author = $1 AS own, c.last_at, r.unread
 		FROM both_sides c
 		JOIN proposal.proposals p ON p.id = c.proposal
 		JOIN jobpost.posts o ON o.id = p.post
 		JOIN account.people a ON a.id = c.other
+		LEFT JOIN profile.portraits face ON face.person = c.other
 		JOIN message.read_marks r ON r.conversation = c.id AND r.person = $1
 		CROSS JOIN LATERAL (SELECT text, author FROM message.messages WHERE conversation = c.id ORDER BY id DESC LIMIT 1) AS m
 		ORDER BY c.last_at DESC, c.id DESC LIMIT $4`, person, from.ID, from.At, n)

@@ -12,6 +12,7 @@ import (
 type Card struct {
 	ID       account.ID
 	Name     string
+	Portrait Portrait
 	Headline string
 	Level    *skill.Level
 	Country  *string
@@ -24,10 +25,11 @@ func (c Card) URL() string { return URL(c.ID) }
 // Cards returns a card for each of ids, read in one query.
 func Cards(ctx context.Context, tx *db.Tx, ids []account.ID) (map[account.ID]Card, error) {
 	rows, err := db.All[Card](ctx, tx, `
-		SELECT p.id, p.name, coalesce(f.headline, '') AS headline, f.level, p.country, coalesce(c.company, '') AS company
+		SELECT p.id, p.name, coalesce(face.hash, '') AS portrait, coalesce(f.headline, '') AS headline, f.level, p.country, coalesce(c.company, '') AS company
 		FROM account.people p
 		LEFT JOIN profile.freelancers f ON f.person = p.id
 		LEFT JOIN profile.clients c ON c.person = p.id
+		LEFT JOIN profile.portraits face ON face.person = p.id
 		WHERE p.id = ANY($1)`, ids)
 	cards := make(map[account.ID]Card, len(rows))
 	for _, c := range rows {

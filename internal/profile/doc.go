@@ -12,5 +12,7 @@
 //     sum of money earned. (Show)
 //  2. Work done here is told by the contracts, not by the one who did it.
 //     (pastWork reads contract.contracts; nothing writes it)
-//  3. Nobody offers themselves below the floor of where they live. (Save)
+//  3. What a portrait shows was painted by us, from what somebody sent; what they
+//     sent is not kept. (SetPortrait)
+//  4. Nobody offers themselves below the floor of where they live. (Save)
 package profile

@@ -13,6 +13,7 @@ import (
 type View struct {
 	ID          account.ID
 	Name        string
+	Portrait    Portrait
 	Country     *string
 	TimeZone    string
 	JoinedAt    time.Time
@@ -38,7 +39,7 @@ func Show(ctx context.Context, d *db.DB, by account.Actor, id account.ID) (v Vie
 		if err != nil {
 			return err
 		}
-		v = View{ID: id, Name: p.Name, Country: p.Country, TimeZone: p.TimeZone, JoinedAt: p.JoinedAt,
+		v = View{ID: id, Name: p.Name, Portrait: p.Portrait, Country: p.Country, TimeZone: p.TimeZone, JoinedAt: p.JoinedAt,
 			Imported: p.Imported, Own: by.ID == id}
 		if v.Freelancer, err = Find(ctx, tx, id); err != nil {
 			return err

@@ -18,12 +18,15 @@ type person struct {
 	JoinedAt time.Time
 	Client   bool
 	Imported bool
+	Portrait Portrait
 }
 
 func personByID(ctx context.Context, tx *db.Tx, id account.ID) (person, error) {
 	p, err := db.One[person](ctx, tx, `
-		SELECT name, country, time_zone, joined_at, client, source IS NOT NULL AND password_hash IS NULL AS imported
-		FROM account.people WHERE id = $1`, id)
+		SELECT p.name, p.country, p.time_zone, p.joined_at, p.client,
+			p.source IS NOT NULL AND p.password_hash IS NULL AS imported, coalesce(face.hash, '') AS portrait
+		FROM account.people p LEFT JOIN profile.portraits face ON face.person = p.id
+		WHERE p.id = $1`, id)
 	if errors.Is(err, db.NoRow) {
 		return p, ErrNotFound
 	}
@@ -210,4 +213,24 @@ func clientByID(ctx context.Context, tx *db.Tx, id account.ID) (*Client, error) 
 		FROM account.people p LEFT JOIN profile.clients c ON c.person = p.id
 		WHERE p.id = $1`, id)
 	return &c, err
+}
+
+func savePortrait(ctx context.Context, tx *db.Tx, id account.ID, p Portrait, large, small []byte) error {
+	return db.Exec1(ctx, tx, `
+		INSERT INTO profile.portraits (person, hash, large, small) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, large = excluded.large, small = excluded.small`,
+		id, p, large, small)
+}
+
+func deletePortrait(ctx context.Context, tx *db.Tx, id account.ID) error {
+	return db.Exec(ctx, tx, `DELETE FROM profile.portraits WHERE person = $1`, id)
+}
+
+func portraitBytes(ctx context.Context, tx *db.Tx, p Portrait, small bool) ([]byte, error) {
+	b, err := db.Value[[]byte](ctx, tx, `
+		SELECT CASE WHEN $2 THEN small ELSE large END FROM profile.portraits WHERE hash = $1 LIMIT 1`, p, small)
+	if errors.Is(err, db.NoRow) {
+		err = ErrNoPortrait
+	}
+	return b, err
 }

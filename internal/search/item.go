@@ -9,6 +9,7 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/prose"
+	"freehold/internal/profile"
 	"freehold/internal/skill"
 	"freehold/internal/terms"
 )
@@ -39,6 +40,7 @@ func (i Item) URL() string { return jobpost.Post{ID: i.ID}.URL() }
 type Client struct {
 	ID              account.ID
 	Name            string // of the company, if there is one
+	Portrait        profile.Portrait
 	Country         *string
 	PaymentVerified bool
 	AnswerRate      *int           // in percent; nil: they have not owed an answer yet
@@ -58,6 +60,7 @@ func itemsByID(ctx context.Context, tx *db.Tx, ids []jobpost.ID) ([]Item, error)
 		BudgetMin, BudgetMax *int64
 		ClientID             account.ID
 		ClientName           string
+		Portrait             profile.Portrait
 		Country              *string
 		PaymentVerified      bool
 		AnswerRate           *int
@@ -73,7 +76,7 @@ func itemsByID(ctx context.Context, tx *db.Tx, ids []jobpost.ID) ([]Item, error)
 			p.source IS NOT NULL AS imported, $3::int AS cap,
 			ARRAY(SELECT s.name FROM jobpost.skills k JOIN skill.skills s ON s.id = k.skill WHERE k.post = p.id ORDER BY k.n) AS skills,
 			(SELECT count(*) FROM proposal.proposals o WHERE o.post = p.id AND o.submitted_at IS NOT NULL AND o.state <> 'withdrawn') AS proposals,
-			p.client AS client_id, coalesce(nullif(c.company, ''), person.name) AS client_name, person.country, a.rate AS answer_rate,
+			p.client AS client_id, coalesce(nullif(c.company, ''), person.name) AS client_name, coalesce(face.hash, '') AS portrait, person.country, a.rate AS answer_rate,
 			EXISTS (SELECT FROM banking.methods m WHERE m.person = p.client) AS payment_verified,
 			(SELECT extract(epoch FROM percentile_disc(0.5) WITHIN GROUP (ORDER BY o.answered_at - o.submitted_at))::bigint
 			 FROM jobpost.posts q JOIN proposal.proposals o ON o.post = q.id WHERE q.client = p.client) AS answer_seconds
@@ -81,13 +84,14 @@ func itemsByID(ctx context.Context, tx *db.Tx, ids []jobpost.ID) ([]Item, error)
 		JOIN jobpost.posts p ON p.id = asked.id
 		JOIN account.people person ON person.id = p.client
 		LEFT JOIN profile.clients c ON c.person = p.client
+		LEFT JOIN profile.portraits face ON face.person = p.client
 		LEFT JOIN proposal.answer_records a ON a.client = p.client
 		ORDER BY asked.n`, ids, opening, settings.ProposalsPerPost)
 	items := make([]Item, len(rows))
 	for i, r := range rows {
 		items[i] = r.Item
 		items[i].Snippet = prose.Snippet(prose.Plain(r.Snippet), snippet)
-		items[i].Client = Client{r.ClientID, r.ClientName, r.Country, r.PaymentVerified, r.AnswerRate, nil}
+		items[i].Client = Client{r.ClientID, r.ClientName, r.Portrait, r.Country, r.PaymentVerified, r.AnswerRate, nil}
 		if r.AnswerSeconds != nil {
 			took := time.Duration(*r.AnswerSeconds) * time.Second
 			items[i].Client.MedianAnswer = &took

@@ -102,6 +102,9 @@ func squeeze(b []byte, with func(io.Writer) io.WriteCloser) []byte {
 // asset is the address of one of our own files.
 func asset(name string) string { return assets[name] }
 
+// forEver is how long a browser may keep what has its content's hash for an address.
+const forEver = "public, max-age=31536000, immutable"
+
 var types = map[string]string{
 	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
 	".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8",
@@ -116,7 +119,7 @@ func static() http.Handler {
 		}
 		h := w.Header()
 		h.Set("Content-Type", types[path.Ext(r.URL.Path)])
-		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		h.Set("Cache-Control", forEver)
 		h.Set("Vary", "Accept-Encoding")
 		b := k.plain
 		switch accepted := r.Header.Get("Accept-Encoding"); {

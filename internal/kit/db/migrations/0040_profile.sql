@@ -52,3 +52,10 @@ CREATE TABLE profile.clients (
     about   text   NOT NULL DEFAULT '' CHECK (char_length(about) <= 5000),
     website text   NOT NULL DEFAULT '' CHECK (char_length(website) <= 500)
 );
+CREATE TABLE profile.portraits (            -- as we have painted them: never the file that was sent
+    person bigint PRIMARY KEY REFERENCES account.people,
+    hash   text   NOT NULL CHECK (hash ~ '^[0-9a-f]{32}$'),  -- of the large one: a new portrait has a new address
+    large  bytea  NOT NULL,
+    small  bytea  NOT NULL
+);
+CREATE INDEX portraits_hash ON profile.portraits (hash);
