@@ -18,8 +18,8 @@ func (s Sentence) Split(r Reader) (first, rest string) {
 	marked := s
 	marked.Args = make([]any, len(s.Args))
 	for i, a := range s.Args {
-		if text, ok := r.word(a).(string); ok {
-			a = string(opens) + text + string(shuts)
+		if _, count := a.(int); !count { // by which the words may go
+			a = string(opens) + r.Show(a) + string(shuts)
 		}
 		marked.Args[i] = a
 	}

@@ -837,7 +837,7 @@ func DesignPage(f Frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Initials("Ada Mensah").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Portrait(Face{Name: "Ada Mensah"}, Small).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
