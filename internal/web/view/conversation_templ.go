@@ -626,7 +626,7 @@ func composer(f Frame, form Form, p message.Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "\" hx-encoding=\"multipart/form-data\" hx-target=\"#conversation\" hx-select=\"#conversation\" hx-select-oob=\"#flash,#places,#bell\" hx-swap=\"outerHTML show:#latest:bottom\" hx-disabled-elt=\"find button\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "\" hx-encoding=\"multipart/form-data\" hx-target=\"#conversation\" hx-select=\"#conversation\" hx-select-oob=\"#flash,#places,#bell\" hx-swap=\"outerHTML show:#latest:bottom\" hx-sync=\"this:drop\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
