@@ -54,7 +54,7 @@ func (c *demo) Run(ctx context.Context) (err error) {
 			return err
 		}
 		start := time.Now()
-		people, err := demomarket.Fill(ctx, demomarket.Market{DB: a.DB, Rail: a.Rail, Clock: clock, Sweep: a.SweepDue})
+		people, err := demomarket.Fill(ctx, demomarket.Market{DB: a.DB, Files: a.Files, Rail: a.Rail, Clock: clock, Sweep: a.SweepDue})
 		if err != nil {
 			return fmt.Errorf("filling the demonstration market: %w", err)
 		}

@@ -40,7 +40,11 @@ func SignUp(ctx context.Context, d *db.DB, in SignUpInput) (id ID, err error) {
 	if err := in.allow(ctx, d); err != nil {
 		return 0, err
 	}
-	hashed, err := hash(ctx, in.Password)
+	cost := PasswordCost
+	if in.needsNoMail() {
+		cost = printedCost
+	}
+	hashed, err := hashAt(ctx, in.Password, cost)
 	if err != nil {
 		return 0, err
 	}

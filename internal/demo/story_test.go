@@ -7,17 +7,27 @@ import (
 	"freehold/internal/banking/sandbox"
 	"freehold/internal/contract"
 	"freehold/internal/demo"
+	"freehold/internal/kit/blob"
 	"freehold/internal/kit/db"
 	"freehold/internal/markettest"
 	"freehold/internal/proposal"
 )
+
+// count is how many rows there are of one kind.
+type count struct {
+	Kind string
+	N    int
+}
 
 func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 	t.Parallel()
 	m := markettest.New(t)
 	clock := new(demo.Clock)
 	m.DB.Now = clock.Now
-	in := demo.Market{DB: m.DB, Rail: sandbox.Rail{}, Clock: clock, Sweep: func(ctx context.Context) error {
+	files, err := blob.Open(t.Context(), t.TempDir())
+	m.OK(err)
+	t.Cleanup(func() { m.OK(files.Close()) })
+	in := demo.Market{DB: m.DB, Files: files, Rail: sandbox.Rail{}, Clock: clock, Sweep: func(ctx context.Context) error {
 		if _, err := proposal.LapseDue(ctx, m.DB); err != nil {
 			return err
 		}
@@ -27,25 +37,40 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 	for range 2 { // the second time there is nothing left to do
 		people, err := demo.Fill(t.Context(), in)
 		m.OK(err)
-		if len(people) < 10 {
-			t.Errorf("%d people", len(people))
+		seen := map[string]bool{}
+		for _, p := range people {
+			seen[string(p.Portrait)] = true
+		}
+		if len(people) != 40 || len(seen) != 40 || seen[""] {
+			t.Errorf("%d people with %d portraits", len(people), len(seen))
 		}
 	}
-	for sql, want := range map[string]int{
-		`SELECT count(*) FROM jobpost.posts WHERE state = 'lapsed'`:                  1,
-		`SELECT count(*) FROM contract.contracts WHERE ending = 'completed'`:         1,
-		`SELECT count(*) FROM contract.contracts WHERE state = 'signed'`:             1,
-		`SELECT count(*) FROM contract.milestones WHERE state = 'submitted'`:         1,
-		`SELECT count(*) FROM contract.offers WHERE state = 'signed by one'`:         1,
-		`SELECT count(*) FROM ledger.postings WHERE kind = 'share'`:                  1,
-		`SELECT count(*) FROM jobpost.posts WHERE state = 'open'`:                    5,
-		`SELECT count(*) FROM jobpost.invitations WHERE state = 'sent'`:              1,
-		`SELECT count(*) FROM proposal.proposals WHERE state IN ('read', 'offered')`: 2,
+	for sql, want := range map[string]map[string]int{
+		`SELECT state AS kind, count(*) AS n FROM jobpost.posts GROUP BY state`: {
+			"draft": 3, "open": 27, "filled": 25, "closed": 7, "lapsed": 3},
+		`SELECT state AS kind, count(*) AS n FROM proposal.proposals GROUP BY state`: {
+			"waiting list": 2, "submitted": 52, "read": 19, "shortlisted": 12, "offered": 3, "hired": 26, "declined": 47, "withdrawn": 1, "lapsed": 9},
+		`SELECT state AS kind, count(*) AS n FROM contract.offers GROUP BY state`: {
+			"open": 1, "countered": 1, "signed by one": 1, "signed by both": 26, "declined": 1, "expired": 1},
+		`SELECT coalesce(ending, state) AS kind, count(*) AS n FROM contract.contracts GROUP BY 1`: {
+			"signed": 1, "active": 11, "starved": 1, "completed": 10, "ended early": 2, "never funded": 1},
+		`SELECT state AS kind, count(*) AS n FROM contract.milestones GROUP BY state`: {
+			"planned": 9, "funded": 7, "submitted": 4, "changes asked": 1, "approved": 25, "taken back": 1, "dropped": 3},
+		`SELECT state AS kind, count(*) AS n FROM jobpost.invitations GROUP BY state`: {"sent": 1, "proposed": 2},
+		`SELECT currency AS kind, count(*) AS n FROM contract.contracts GROUP BY currency`: {
+			"EUR": 9, "USD": 4, "GBP": 5, "MYR": 2, "SGD": 2, "SEK": 1, "MXN": 1, "CHF": 1, "JPY": 1},
+		`SELECT kind, count(*) AS n FROM ledger.postings WHERE kind IN ('share', 'forfeit') GROUP BY kind`: {"share": 3, "forfeit": 1},
 	} {
 		m.View(func(ctx context.Context, tx *db.Tx) error {
-			got, err := db.Value[int](ctx, tx, sql)
-			if got != want {
-				t.Errorf("%s: %d, want %d", sql, got, want)
+			got, err := db.All[count](ctx, tx, sql)
+			for _, c := range got {
+				if want[c.Kind] != c.N {
+					t.Errorf("%s: %d of %s, want %d", sql, c.N, c.Kind, want[c.Kind])
+				}
+				delete(want, c.Kind)
+			}
+			for kind, n := range want {
+				t.Errorf("%s: none of %s, want %d", sql, kind, n)
 			}
 			return err
 		})

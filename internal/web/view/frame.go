@@ -11,6 +11,7 @@ import (
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
+	"freehold/internal/profile"
 )
 
 // Frame is what every page needs to know besides its own subject.
@@ -35,7 +36,12 @@ type Demo struct {
 }
 
 // DemoPerson is somebody whose log-in a visitor may use.
-type DemoPerson struct{ Name, Email, Password, About string }
+type DemoPerson struct {
+	ID                           account.ID
+	Name, Email, Password, About string
+	Portrait                     profile.Portrait
+	Lead                         bool // a visitor does well to begin with them
+}
 
 // SignedIn reports whether somebody is.
 func (f Frame) SignedIn() bool { return f.By.ID != 0 }
