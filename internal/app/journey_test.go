@@ -61,7 +61,7 @@ func carlPublishesAPost(carl *browser) {
 
 func adaSaysWhatSheDoes(ada *browser) {
 	ada.Helper()
-	ada.open("/my/profile")
+	ada.menu("Your profile")
 	ada.fill("What you do, in one line", "Shops that one person can keep up")
 	ada.fill("About you and your work", "I have built shops since 2012, and delete what is not needed.")
 	ada.fill("Skills", "PostgreSQL, Go, CSS")

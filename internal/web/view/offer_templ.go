@@ -1341,7 +1341,7 @@ func milestoneTerms(f Frame, n int, was, now contract.MilestoneTerms) templ.Comp
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = marked(aboutHours(f, was), aboutHours(f, now)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = marked(hoursOfMilestone(f, was), hoursOfMilestone(f, now)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1412,7 +1412,7 @@ func (f Frame) calendarDay(t time.Time) string {
 	return say.Reader{Lang: f.Reader.Lang, Zone: time.UTC}.Day(t)
 }
 
-func aboutHours(f Frame, m contract.MilestoneTerms) string {
+func hoursOfMilestone(f Frame, m contract.MilestoneTerms) string {
 	if m.Hours == 0 {
 		return ""
 	}

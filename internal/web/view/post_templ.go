@@ -275,7 +275,7 @@ func postHead(f Frame, p Post) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = With("clock", aboutHours(f, p.Kind, p.Hours)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = With("clock", estimatedHours(f, p.Kind, p.Hours)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -4258,9 +4258,9 @@ func MyPostsPage(f Frame, posts []jobpost.Mine, next string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var187 string
-				templ_7745c5c3_Var187, templ_7745c5c3_Err = templ.JoinStringErrs(f.T("Post what you want done"))
+				templ_7745c5c3_Var187, templ_7745c5c3_Err = templ.JoinStringErrs(f.T("Post a job"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/post.templ`, Line: 950, Col: 36}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/post.templ`, Line: 950, Col: 23}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var187))
 				if templ_7745c5c3_Err != nil {

@@ -814,7 +814,7 @@ func postCard(f Frame, p search.Item) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = With("clock", aboutHours(f, p.Kind, p.Hours)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = With("clock", estimatedHours(f, p.Kind, p.Hours)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1118,8 +1118,8 @@ func hoursOf(f Frame, kind jobpost.Kind, n int) string {
 	}
 }
 
-// aboutHours is hoursOf where the hours are an estimate.
-func aboutHours(f Frame, kind jobpost.Kind, n int) string {
+// estimatedHours is hoursOf where the hours are an estimate.
+func estimatedHours(f Frame, kind jobpost.Kind, n int) string {
 	switch kind {
 	case jobpost.Hourly:
 		return f.N(n, "about %d hour a week", "about %d hours a week")
