@@ -59,8 +59,8 @@ var story = []string{
 	"web",             // pages
 	"api",             // the same for programs
 	"demo",            // a market to look at
-	"bench",           // how fast it is
 	"app",             // everything put together
+	"bench",           // and how fast it is
 }
 
 const module = "freehold/internal/"

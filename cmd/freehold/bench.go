@@ -29,3 +29,23 @@ func (c *benchLedger) Run(ctx context.Context) (err error) {
 	defer pg.Stop() //nolint:errcheck // a scratch server
 	return bench.Ledger{URL: pg.URL(), BinDir: pg.BinDir(), Round: c.Round, Out: os.Stdout, Log: os.Stderr}.Run(ctx)
 }
+
+type benchPages struct {
+	JSON  bool          `help:"Print lines of JSON, which is what is printed anyway." default:"true" negatable:""`
+	Posts string        `help:"A file of job posts to import and multiply, a JSON object a line. Without it posts are made up." type:"existingfile"`
+	N     int           `help:"How many posts there shall be." default:"100000" short:"n"`
+	Round time.Duration `help:"How long each measurement takes." default:"10s"`
+	Data  string        `help:"Keep the market in this folder, so that another run need not import. Without it, it is gone with the program." type:"path"`
+}
+
+// Run measures on a market of its own, as durable as the one of serve.
+func (c *benchPages) Run(ctx context.Context) (err error) {
+	dir := c.Data
+	if dir == "" {
+		if dir, err = scratch("freehold-bench-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir) //nolint:errcheck // a scratch folder
+	}
+	return bench.Pages{Data: dir, Posts: c.Posts, N: c.N, Round: c.Round, Out: os.Stdout, Log: os.Stderr}.Run(ctx)
+}

@@ -33,6 +33,7 @@ type command struct {
 	} `cmd:"" help:"What an operator does outside the pages."`
 	Bench struct {
 		Ledger benchLedger `cmd:"" help:"Releases per second, beside pgbench on the same server."`
+		Pages  benchPages  `cmd:"" help:"The time that pages take among many job posts, and the rate of a post's beside a bare handler."`
 	} `cmd:"" help:"Measure. Figures are lines of JSON on standard output."`
 }
 

@@ -157,24 +157,25 @@ func insertSession(ctx context.Context, tx *db.Tx, person ID, secretHash []byte,
 		person, kind, secretHash, tx.Now, tx.Now.Add(sessionLife), from.Address, from.Agent)
 }
 
-// actorBySecret finds who is signed in and notes that they were here, which at
-// most once a minute costs a write.
-func actorBySecret(ctx context.Context, tx *db.Tx, secretHash []byte, from Visitor) (Actor, error) {
-	a, err := db.One[Actor](ctx, tx, `
-		WITH open AS (
-			SELECT id, person FROM account.sessions
-			WHERE secret_hash = $1 AND ended_at IS NULL AND expires_at > $2
-		), touched AS (
-			UPDATE account.sessions s SET last_seen_at = $2, expires_at = $3, address = $5, agent = $6
-			FROM open WHERE s.id = open.id AND s.last_seen_at <= $4
-		)
-		SELECT open.id AS session, `+actorCols+`
-		FROM open JOIN account.people p ON p.id = open.person`,
-		secretHash, tx.Now, tx.Now.Add(sessionLife), tx.Now.Add(-touchEvery), from.Address, from.Agent)
-	if errors.Is(err, db.NoRow) {
-		err = ErrNotSignedIn
-	}
-	return a, err
+// holder is who holds a session's secret.
+type holder struct {
+	Actor
+	Overdue bool // it is to be noted that they are here
+}
+
+func askHolder(a *db.Ask, answer *holder, secretHash []byte) {
+	db.AskOne(a, answer, `
+		SELECT s.id AS session, s.last_seen_at <= $3 AS overdue, `+actorCols+`
+		FROM account.sessions s JOIN account.people p ON p.id = s.person
+		WHERE s.secret_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2`, secretHash, a.Now, a.Now.Add(-touchEvery))
+}
+
+// touchSession notes that somebody is here. A session that has ended meanwhile
+// stays ended.
+func touchSession(ctx context.Context, tx *db.Tx, id SessionID, from Visitor) error {
+	return db.Exec(ctx, tx, `
+		UPDATE account.sessions SET last_seen_at = $2, expires_at = $3, address = $4, agent = $5
+		WHERE id = $1 AND ended_at IS NULL`, id, tx.Now, tx.Now.Add(sessionLife), from.Address, from.Agent)
 }
 
 func actorByID(ctx context.Context, tx *db.Tx, id ID) (Actor, error) {

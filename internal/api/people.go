@@ -134,11 +134,10 @@ func (s *server) me(ctx context.Context, by account.Actor, _ *nothing) (me self,
 		}
 		me = selfOf(p)
 		me.Roles = each(by.Roles, same)
-		if me.Waiting.Notices, err = notify.UnreadCount(ctx, tx, by.ID); err != nil {
-			return err
-		}
-		me.Waiting.Messages, err = message.Unread(ctx, tx, by.ID)
-		return err
+		return tx.Ask(ctx, func(a *db.Ask) {
+			notify.AskUnread(a, &me.Waiting.Notices, by.ID)
+			message.AskUnread(a, &me.Waiting.Messages, by.ID)
+		})
 	})
 	if err != nil {
 		return me, err

@@ -17,6 +17,7 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/geo"
 	"freehold/internal/kit/say"
 )
 
@@ -148,8 +149,8 @@ func problemOf(r say.Reader, faults ...*fault.Error) *Problem {
 
 // readerOf is how somebody reads what we tell them.
 func readerOf(by account.Actor) say.Reader {
-	zone, err := time.LoadLocation(by.TimeZone)
-	if err != nil {
+	zone, ok := geo.Zone(by.TimeZone)
+	if !ok {
 		zone = time.UTC
 	}
 	return say.Reader{Lang: by.Language, Zone: zone}

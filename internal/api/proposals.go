@@ -44,7 +44,8 @@ type outlook struct {
 }
 
 func (s *server) outlook(ctx context.Context, by account.Actor, in *of) (outlook, error) {
-	o, err := proposal.OutlookFor(ctx, s.DB, by, jobpost.ID(in.ID))
+	shown, err := proposal.ShowPost(ctx, s.DB, by, jobpost.ID(in.ID))
+	o := shown.Outlook
 	return outlook{
 		o.Refusal == nil, fieldsOf(o.Refusal, readerOf(by)), o.Mine, floorOf(o.Floor), o.Open, o.Quota, o.Ahead, o.Cap, o.Waits(),
 	}, err

@@ -42,6 +42,11 @@ func Of(ctx context.Context, tx *db.Tx, subject string) ([]File, error) {
 	return all[subject], err
 }
 
+// Ask asks for the files attached to something.
+func Ask(a *db.Ask, answer *[]File, subject string) {
+	db.AskAll(a, answer, ofSubjects, []string{subject})
+}
+
 // OfMany returns the files attached to many things, by thing.
 func OfMany(ctx context.Context, tx *db.Tx, subjects []string) (map[string][]File, error) {
 	files, err := filesOf(ctx, tx, subjects)

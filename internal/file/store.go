@@ -25,8 +25,10 @@ func fileByID(ctx context.Context, tx *db.Tx, id ID) (File, error) {
 	return f, err
 }
 
+const ofSubjects = `SELECT ` + columns + ` FROM file.files WHERE subject = ANY($1) ORDER BY id`
+
 func filesOf(ctx context.Context, tx *db.Tx, subjects []string) ([]File, error) {
-	return db.All[File](ctx, tx, `SELECT `+columns+` FROM file.files WHERE subject = ANY($1) ORDER BY id`, subjects)
+	return db.All[File](ctx, tx, ofSubjects, subjects)
 }
 
 func countOf(ctx context.Context, tx *db.Tx, subject string) (int, error) {

@@ -56,48 +56,100 @@ type View struct {
 // signed in or not; one for the invited only those, the client and whoever has
 // proposed; a draft the client, for whom it is the preview. To everybody else it
 // is not there.
-func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err error) {
-	err = d.View(ctx, func(tx *db.Tx) error {
-		p, err := readable(ctx, tx, by, id)
-		if err != nil {
-			return err
-		}
-		if v.Content, err = contentOf(ctx, tx, p); err != nil {
-			return err
-		}
-		v.Own = by.ID == p.Client
-		if err := v.addPublic(ctx, tx, by); err != nil || !v.Own {
-			return err
-		}
-		return v.addPrivate(ctx, tx)
-	})
-	return v, err
+func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (View, error) {
+	var asked Asked
+	if err := d.Ask(ctx, func(a *db.Ask) { asked.Ask(a, by, id) }); err != nil {
+		return View{}, OrNotFound(err)
+	}
+	return asked.View(ctx, d)
+}
+
+// Asked is a post that is asked for together with other things.
+type Asked struct {
+	by          account.Actor
+	public      public
+	files       []file.File
+	client      Client
+	standing    standingRow
+	invitations []Invitation
+}
+
+// public is what a query finds of what everybody may see.
+type public struct {
+	Post
+	Skills       []skill.Skill
+	Questions    []string
+	Edits        []Edit
+	CategoryName string
+	Proposals    int
+	Involved     bool
+}
+
+// Ask asks for the post as by may see it.
+func (s *Asked) Ask(a *db.Ask, by account.Actor, id ID) {
+	s.by = by
+	askPublic(a, &s.public, id, by.ID)
+	file.Ask(a, &s.files, id.Subject())
+	askClient(a, &s.client, id)
+	askStanding(a, &s.standing, id)
+	if !by.IsSystem() { // somebody is signed in
+		askInvitation(a, &s.invitations, id, by.ID)
+	}
+}
+
+// OrNotFound is err; ErrNotFound, if it means that a post that was asked for is
+// not there.
+func OrNotFound(err error) error {
+	if errors.Is(err, db.NoRow) {
+		return ErrNotFound
+	}
+	return err
+}
+
+// View is the post, once it has been answered.
+func (s *Asked) View(ctx context.Context, d *db.DB) (View, error) {
+	p := s.public
+	if !p.readable(s.by, p.Involved) {
+		return View{}, ErrNotFound
+	}
+	v := View{
+		Content:      Content{Post: p.Post, Skills: p.Skills, Questions: p.Questions, Files: s.files},
+		CategoryName: p.CategoryName, Client: s.client, Standing: s.standing.standing(), Edits: p.Edits, Proposals: p.Proposals,
+		Own: p.Client == s.by.ID,
+	}
+	if len(s.invitations) > 0 {
+		v.Invitation = &s.invitations[0]
+	}
+	if !v.Own {
+		return v, nil
+	}
+	return v, d.View(ctx, func(tx *db.Tx) error { return v.addPrivate(ctx, tx) })
 }
 
 // MayRead reports whether by may see a post and the files attached to it.
 func MayRead(ctx context.Context, tx *db.Tx, by account.Actor, id ID) (bool, error) {
-	_, err := readable(ctx, tx, by, id)
+	p, err := PostByID(ctx, tx, id)
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
 	}
-	return err == nil, err
-}
-
-func readable(ctx context.Context, tx *db.Tx, by account.Actor, id ID) (Post, error) {
-	p, err := PostByID(ctx, tx, id)
-	switch {
-	case err != nil || p.Client == by.ID:
-		return p, err
-	case p.State == Draft:
-		return Post{}, ErrNotFound
-	case p.Visibility == Public:
-		return p, nil
+	if err != nil || p.readable(by, false) {
+		return err == nil, err
 	}
 	involved, err := isInvolved(ctx, tx, id, by.ID)
-	if err == nil && !involved {
-		err = ErrNotFound
+	return p.readable(by, involved), err
+}
+
+// readable reports whether by may see the post: involved are those who were
+// invited to it or have proposed.
+func (p Post) readable(by account.Actor, involved bool) bool {
+	switch {
+	case p.Client == by.ID:
+		return true
+	case p.State == Draft:
+		return false
+	default:
+		return p.Visibility == Public || involved
 	}
-	return p, err
 }
 
 func contentOf(ctx context.Context, tx *db.Tx, p Post) (c Content, err error) {
@@ -110,30 +162,6 @@ func contentOf(ctx context.Context, tx *db.Tx, p Post) (c Content, err error) {
 	}
 	c.Files, err = file.Of(ctx, tx, p.Subject())
 	return c, err
-}
-
-func (v *View) addPublic(ctx context.Context, tx *db.Tx, by account.Actor) (err error) {
-	if v.Category != "" {
-		category, err := skill.FindCategory(ctx, tx, v.Category)
-		if err != nil {
-			return err
-		}
-		v.CategoryName = category.Name
-	}
-	if v.Client, err = clientByID(ctx, tx, v.Post.Client); err != nil {
-		return err
-	}
-	if v.Standing, err = StandingOf(ctx, tx, v.Client.ID); err != nil {
-		return err
-	}
-	if v.Edits, err = editsOf(ctx, tx, v.ID); err != nil {
-		return err
-	}
-	if v.Proposals, err = countWaiting(ctx, tx, v.ID); err != nil {
-		return err
-	}
-	v.Invitation, err = invitationOf(ctx, tx, v.ID, by.ID)
-	return err
 }
 
 func (v *View) addPrivate(ctx context.Context, tx *db.Tx) (err error) {

@@ -2,6 +2,7 @@ package jobpost
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"freehold/internal/account"
@@ -42,34 +43,52 @@ func rateOf(part, whole int) (percent int, ok bool) {
 	return part * 100 / whole, true
 }
 
-// StandingOf counts the standing of a client, in one query.
+// standingRow is a standing as PostgreSQL counts it.
+type standingRow struct {
+	Standing
+	AnswerSeconds, PaySeconds *int64
+}
+
+func (r standingRow) standing() Standing {
+	r.MedianAnswer, r.MedianPay = seconds(r.AnswerSeconds), seconds(r.PaySeconds)
+	return r.Standing
+}
+
+// StandingOf counts the standing of a client.
 func StandingOf(ctx context.Context, tx *db.Tx, client account.ID) (Standing, error) {
-	type row struct {
-		Standing
-		AnswerSeconds, PaySeconds *int64
-	}
-	r, err := db.One[row](ctx, tx, `
-		SELECT $1::bigint AS client, posts.*, answers.*, contracts.*, work.*, money.*, NULL AS median_answer, NULL AS median_pay
+	r, err := db.One[standingRow](ctx, tx, standingQuery(`$1::bigint`), client)
+	return r.standing(), err
+}
+
+// askStanding asks for the standing of the client of a post.
+func askStanding(a *db.Ask, answer *standingRow, id ID) {
+	db.AskOne(a, answer, standingQuery(`(SELECT client FROM jobpost.posts WHERE id = $1)`), id)
+}
+
+// standingQuery counts the standing of a client, in one query.
+func standingQuery(client string) string {
+	return strings.ReplaceAll(`
+		SELECT :client AS client, posts.*, answers.*, contracts.*, work.*, money.*, NULL AS median_answer, NULL AS median_pay
 		FROM (
 			SELECT count(*) AS posts,
 				count(*) FILTER (WHERE p.state <> 'open') AS ended,
 				count(*) FILTER (WHERE p.state <> 'open' AND p.hired > 0) AS ended_hired,
 				coalesce(sum(p.hired), 0) AS hires
-			FROM jobpost.posts p WHERE p.client = $1 AND p.state <> 'draft') AS posts
+			FROM jobpost.posts p WHERE p.client = :client AND p.state <> 'draft') AS posts
 		CROSS JOIN (
 			SELECT count(p.answered_at) AS answered,
 				count(*) FILTER (WHERE p.state = 'lapsed' AND p.answered_at IS NULL AND p.submitted_at IS NOT NULL) AS lapsed,
 				extract(epoch FROM percentile_disc(0.5) WITHIN GROUP (ORDER BY p.answered_at - p.submitted_at))::bigint AS answer_seconds
-			FROM jobpost.posts o JOIN proposal.proposals p ON p.post = o.id WHERE o.client = $1) AS answers
+			FROM jobpost.posts o JOIN proposal.proposals p ON p.post = o.id WHERE o.client = :client) AS answers
 		CROSS JOIN (
 			SELECT count(c.funded_at) AS funded,
 				count(*) FILTER (WHERE c.ending = 'never funded') AS never_funded,
 				count(*) FILTER (WHERE c.ending = 'ended early') AS ended_early
-			FROM contract.contracts c WHERE c.client = $1) AS contracts
+			FROM contract.contracts c WHERE c.client = :client) AS contracts
 		CROSS JOIN (
 			SELECT extract(epoch FROM percentile_disc(0.5) WITHIN GROUP (ORDER BY m.ended_at - m.submitted_at))::bigint AS pay_seconds
 			FROM contract.contracts c JOIN contract.milestones m ON m.contract = c.id
-			WHERE c.client = $1 AND m.state = 'approved') AS work
+			WHERE c.client = :client AND m.state = 'approved') AS work
 		CROSS JOIN (
 			SELECT coalesce(jsonb_agg(jsonb_build_object('minor', minor, 'currency', currency) ORDER BY currency), '[]') AS paid
 			FROM (
@@ -79,10 +98,8 @@ func StandingOf(ctx context.Context, tx *db.Tx, client account.ID) (Standing, er
 				JOIN ledger.postings p ON p.name = 'release/milestone/' || m.id
 				JOIN ledger.transfers t ON t.posting = p.id
 				JOIN ledger.accounts a ON a.id = t.target AND a.code = 'wallet/' || c.freelancer
-				WHERE c.client = $1
-				GROUP BY t.currency) AS sums) AS money`, client)
-	r.MedianAnswer, r.MedianPay = seconds(r.AnswerSeconds), seconds(r.PaySeconds)
-	return r.Standing, err
+				WHERE c.client = :client
+				GROUP BY t.currency) AS sums) AS money`, `:client`, client)
 }
 
 func seconds(n *int64) *time.Duration {

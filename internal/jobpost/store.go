@@ -25,6 +25,21 @@ func PostByID(ctx context.Context, tx *db.Tx, id ID) (Post, error) {
 	return p, err
 }
 
+// askPublic asks for what everybody may see of a post, and how somebody stands to it.
+func askPublic(a *db.Ask, answer *public, id ID, person account.ID) {
+	db.AskOne(a, answer, `
+		SELECT `+cols+`,
+			(SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'category', s.category) ORDER BY k.n)
+			 FROM jobpost.skills k JOIN skill.skills s ON s.id = k.skill WHERE k.post = p.id) AS skills,
+			ARRAY(SELECT q.text FROM jobpost.questions q WHERE q.post = p.id ORDER BY q.n) AS questions,
+			(SELECT jsonb_agg(e ORDER BY e.id) FROM jobpost.edits e WHERE e.post = p.id) AS edits,
+			coalesce((SELECT c.name FROM skill.categories c WHERE c.key = p.category), '') AS category_name,
+			(SELECT count(*) FROM proposal.proposals o
+			 WHERE o.post = p.id AND o.state IN ('submitted', 'read', 'shortlisted')) AS proposals,
+			p.visibility <> 'public' AND `+involved+` AS involved
+		FROM jobpost.posts p WHERE id = $1`, id, person)
+}
+
 // LockPost reads a post, without asking who may see it, and keeps it from
 // changing until the transaction ends. It fails with ErrNotFound.
 func LockPost(ctx context.Context, tx *db.Tx, id ID) (*Post, error) {
@@ -162,12 +177,6 @@ func postsOf(ctx context.Context, tx *db.Tx, client account.ID, before ID, n int
 		ORDER BY id DESC LIMIT $3`, client, before, n)
 }
 
-// countWaiting counts the proposals on a post that wait for a decision.
-func countWaiting(ctx context.Context, tx *db.Tx, id ID) (int, error) {
-	return db.Value[int](ctx, tx, `
-		SELECT count(*) FROM proposal.proposals WHERE post = $1 AND state IN ('submitted', 'read', 'shortlisted')`, id)
-}
-
 // proposers are those whose proposals on a post are open.
 func proposers(ctx context.Context, tx *db.Tx, id ID) ([]account.ID, error) {
 	return db.Values[account.ID](ctx, tx, `
@@ -176,18 +185,21 @@ func proposers(ctx context.Context, tx *db.Tx, id ID) ([]account.ID, error) {
 
 // isInvolved reports whether somebody was invited to a post or has proposed on it.
 func isInvolved(ctx context.Context, tx *db.Tx, id ID, person account.ID) (bool, error) {
-	return db.Value[bool](ctx, tx, `
-		SELECT EXISTS (SELECT FROM jobpost.invitations WHERE post = $1 AND freelancer = $2)
-			OR EXISTS (SELECT FROM proposal.proposals WHERE post = $1 AND freelancer = $2)`, id, person)
+	return db.Value[bool](ctx, tx, `SELECT `+involved, id, person)
 }
 
-func clientByID(ctx context.Context, tx *db.Tx, id account.ID) (Client, error) {
-	return db.One[Client](ctx, tx, `
+const involved = `(EXISTS (SELECT FROM jobpost.invitations WHERE post = $1 AND freelancer = $2)
+	OR EXISTS (SELECT FROM proposal.proposals WHERE post = $1 AND freelancer = $2))`
+
+// askClient asks for the client of a post.
+func askClient(a *db.Ask, answer *Client, id ID) {
+	db.AskOne(a, answer, `
 		SELECT p.id, p.name, coalesce(face.hash, '') AS portrait, coalesce(c.company, '') AS company, coalesce(p.country, '') AS country, p.joined_at,
 			EXISTS (SELECT FROM banking.methods m WHERE m.person = p.id) AS verified,
 			p.source IS NOT NULL AND p.password_hash IS NULL AS imported
-		FROM account.people p LEFT JOIN profile.clients c ON c.person = p.id LEFT JOIN profile.portraits face ON face.person = p.id
-		WHERE p.id = $1`, id)
+		FROM jobpost.posts o JOIN account.people p ON p.id = o.client LEFT JOIN profile.clients c ON c.person = p.id
+		LEFT JOIN profile.portraits face ON face.person = p.id
+		WHERE o.id = $1`, id)
 }
 
 func insertEdits(ctx context.Context, tx *db.Tx, id ID, edits []Edit) error {
@@ -200,17 +212,20 @@ func insertEdits(ctx context.Context, tx *db.Tx, id ID, edits []Edit) error {
 	return nil
 }
 
-func editsOf(ctx context.Context, tx *db.Tx, id ID) ([]Edit, error) {
-	return db.All[Edit](ctx, tx, `SELECT field, was, now, at FROM jobpost.edits WHERE post = $1 ORDER BY id`, id)
-}
-
 const invitationQuery = `
 	SELECT i.post, p.title, i.freelancer, a.name, i.state, i.words, i.at, i.answered_at
 	FROM jobpost.invitations i JOIN jobpost.posts p ON p.id = i.post JOIN account.people a ON a.id = i.freelancer `
 
+const invitationOne = invitationQuery + `WHERE i.post = $1 AND i.freelancer = $2`
+
+// askInvitation asks for somebody's invitation to a post, of which there is one at most.
+func askInvitation(a *db.Ask, answer *[]Invitation, id ID, person account.ID) {
+	db.AskAll(a, answer, invitationOne, id, person)
+}
+
 // invitationOf is somebody's invitation to a post; nil if there is none.
 func invitationOf(ctx context.Context, tx *db.Tx, id ID, person account.ID) (*Invitation, error) {
-	i, err := db.One[Invitation](ctx, tx, invitationQuery+`WHERE i.post = $1 AND i.freelancer = $2`, id, person)
+	i, err := db.One[Invitation](ctx, tx, invitationOne, id, person)
 	if errors.Is(err, db.NoRow) {
 		return nil, nil
 	}

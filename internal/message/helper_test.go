@@ -91,7 +91,7 @@ func (m market) upload(by account.Actor, name string) file.ID {
 
 func (m market) unread(who account.Actor) (n int) {
 	m.Helper()
-	m.View(func(ctx context.Context, tx *db.Tx) (err error) { n, err = message.Unread(ctx, tx, who.ID); return err })
+	m.OK(m.DB.Ask(m.Context(), func(a *db.Ask) { message.AskUnread(a, &n, who.ID) }))
 	return n
 }
 

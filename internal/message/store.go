@@ -131,9 +131,9 @@ func conversationsOf(ctx context.Context, tx *db.Tx, person account.ID, from Pla
 		ORDER BY c.last_at DESC, c.id DESC LIMIT $4`, person, from.ID, from.At, n)
 }
 
-// Unread counts the messages to somebody that they have not seen.
-func Unread(ctx context.Context, tx *db.Tx, person account.ID) (int, error) {
-	return db.Value[int](ctx, tx, `
+// AskUnread counts the messages to somebody that they have not seen.
+func AskUnread(a *db.Ask, answer *int, person account.ID) {
+	db.AskValue(a, answer, `
 		SELECT coalesce(sum(unread), 0)::int FROM message.read_marks WHERE person = $1 AND unread > 0`, person)
 }
 

@@ -68,7 +68,7 @@ func List(ctx context.Context, d *db.DB, by account.Actor, before ID, n int) (no
 	return notices, err
 }
 
-// UnreadCount returns how many notices a person has not read.
-func UnreadCount(ctx context.Context, tx *db.Tx, reader account.ID) (int, error) {
-	return db.Value[int](ctx, tx, `SELECT count(*) FROM notify.notices WHERE reader = $1 AND read_at IS NULL`, reader)
+// AskUnread counts the notices that a person has not read.
+func AskUnread(a *db.Ask, answer *int, reader account.ID) {
+	db.AskValue(a, answer, `SELECT count(*) FROM notify.notices WHERE reader = $1 AND read_at IS NULL`, reader)
 }

@@ -86,10 +86,7 @@ func (p post) inbox(reader account.Actor) []notify.Notice {
 
 func (p post) unread(reader account.Actor) (n int) {
 	p.Helper()
-	p.update(func(ctx context.Context, tx *db.Tx) (err error) {
-		n, err = notify.UnreadCount(ctx, tx, reader.ID)
-		return err
-	})
+	p.ok(p.d.Ask(p.Context(), func(a *db.Ask) { notify.AskUnread(a, &n, reader.ID) }))
 	return n
 }
 

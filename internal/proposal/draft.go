@@ -66,11 +66,11 @@ func prepare(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.Pos
 
 // floorFor is the floor for by's work on a post: that of their country counts too.
 func floorFor(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.Post) (terms.Floor, error) {
-	person, err := account.PersonByID(ctx, tx, by.ID)
-	if err != nil {
+	var asked terms.AskedFloor
+	if err := tx.Ask(ctx, func(a *db.Ask) { askFloor(a, &asked, post.ID, by.ID) }); err != nil {
 		return terms.Floor{}, err
 	}
-	return terms.FloorFor(ctx, tx, post.Category, post.Level, person.Country, post.Currency)
+	return asked.Floor()
 }
 
 // fitFor reckons how well by fits a post. The price they ask has no part in it.

@@ -3,6 +3,7 @@ package proposal
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"freehold/internal/account"
 	"freehold/internal/jobpost"
@@ -73,20 +74,41 @@ func lockToPropose(ctx context.Context, tx *db.Tx, by account.Actor, id jobpost.
 	if err != nil {
 		return nil, err
 	}
-	return post, mayPropose(ctx, tx, by, post)
+	switch seen, err := jobpost.MayRead(ctx, tx, by, id); {
+	case err != nil:
+		return nil, err
+	case !seen:
+		return nil, jobpost.ErrNotFound
+	}
+	var how prospects
+	if err := tx.Ask(ctx, func(a *db.Ask) { how.ask(a, by, id) }); err != nil {
+		return nil, err
+	}
+	return post, how.mayPropose(by, *post)
 }
 
-// mayPropose returns why by cannot propose to a post, or nil. A post that they
-// may not even see is jobpost.ErrNotFound.
-func mayPropose(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.Post) error {
+// prospects are how things stand for somebody on a post.
+type prospects struct {
+	now time.Time
+	set terms.Settings
+	tally
+	floor terms.AskedFloor // only if somebody is signed in
+}
+
+// ask asks how things stand for by on a post.
+func (p *prospects) ask(a *db.Ask, by account.Actor, id jobpost.ID) {
+	p.now = a.Now
+	terms.AskCurrent(a, &p.set)
+	askTally(a, &p.tally, id, by.ID)
+	if !by.IsSystem() {
+		askFloor(a, &p.floor, id, by.ID)
+	}
+}
+
+// mayPropose returns why by cannot propose to a post that they may see, or nil.
+func (p prospects) mayPropose(by account.Actor, post jobpost.Post) error {
 	if by.ID == post.Client {
 		return ErrOwnPost
-	}
-	switch seen, err := jobpost.MayRead(ctx, tx, by, post.ID); {
-	case err != nil:
-		return err
-	case !seen:
-		return jobpost.ErrNotFound
 	}
 	if !by.Freelancer {
 		return ErrNoFreelancer
@@ -94,17 +116,16 @@ func mayPropose(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.
 	if !by.Confirmed {
 		return account.ErrUnconfirmed
 	}
-	if err := post.TakesProposals(tx.Now); err != nil {
+	if err := post.TakesProposals(p.now); err != nil {
 		return err
 	}
-	tries, err := triesOf(ctx, tx, post.ID, by.ID)
-	if err != nil {
+	if err := checkTries(p.Tries); err != nil {
 		return err
 	}
-	if err := checkTries(tries); err != nil {
-		return err
+	if p.Open >= p.set.OpenProposals {
+		return ErrQuota.With(p.Open)
 	}
-	return checkQuota(ctx, tx, by)
+	return nil
 }
 
 // checkTries lets nobody stand before the same client twice, nor come back for ever.
@@ -118,18 +139,6 @@ func checkTries(tries []try) error {
 		return ErrTriesSpent.With(len(tries))
 	}
 	return nil
-}
-
-func checkQuota(ctx context.Context, tx *db.Tx, by account.Actor) error {
-	set, err := terms.Current(ctx, tx)
-	if err != nil {
-		return err
-	}
-	open, err := countOpen(ctx, tx, by.ID)
-	if err == nil && open >= set.OpenProposals {
-		err = ErrQuota.With(open)
-	}
-	return err
 }
 
 // place puts a new proposal before the client or on the waiting list.

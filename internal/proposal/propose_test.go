@@ -68,9 +68,9 @@ func TestProposingIsRefusedWithTheReason(t *testing.T) {
 		if _, err := proposal.Propose(t.Context(), m.DB, test.by, test.post, offer("pear")); !errors.Is(err, test.want) {
 			t.Errorf("%s: got %v, want %v", test.name, err, test.want)
 		}
-		o, err := proposal.OutlookFor(t.Context(), m.DB, test.by, test.post)
-		if !errors.Is(errors.Join(err, o.Refusal), test.want) {
-			t.Errorf("%s: the outlook is %v, %v, want %v", test.name, o.Refusal, err, test.want)
+		shown, err := proposal.ShowPost(t.Context(), m.DB, test.by, test.post)
+		if !errors.Is(errors.Join(err, shown.Outlook.Refusal), test.want) {
+			t.Errorf("%s: the outlook is %v, %v, want %v", test.name, shown.Outlook.Refusal, err, test.want)
 		}
 	}
 	m.Clock.Advance(10 * day)
@@ -211,10 +211,10 @@ func TestFromTheCapOnAProposalWaits(t *testing.T) {
 	for _, by := range m.people(5) {
 		m.proposed(by)
 	}
-	o, err := proposal.OutlookFor(t.Context(), m.DB, m.ada, m.post.ID)
+	shown, err := proposal.ShowPost(t.Context(), m.DB, m.ada, m.post.ID)
 	m.OK(err)
-	if !o.Waits() || o.Ahead != 5 || o.Cap != 5 || o.Open != 0 || o.Quota != 20 || !o.Floor.Hourly.Positive() {
-		t.Errorf("Ada's outlook is %+v", o)
+	if o := shown.Outlook; !o.Waits() || o.Ahead != 5 || o.Cap != 5 || o.Open != 0 || o.Quota != 20 || !o.Floor.Hourly.Positive() {
+		t.Errorf("Ada's outlook is %+v", shown.Outlook)
 	}
 	id := m.proposed(m.ada)
 	if s := m.state(id); s != proposal.WaitingList {
@@ -231,8 +231,10 @@ func TestFromTheCapOnAProposalWaits(t *testing.T) {
 	if len(list.Items) != 5 || list.Waiting != 1 || list.Owed != 5 || list.Unread != 5 {
 		t.Errorf("Carl's list has %d, of which %d unread and %d owed, and %d wait", len(list.Items), list.Unread, list.Owed, list.Waiting)
 	}
-	if o, err := proposal.OutlookFor(t.Context(), m.DB, m.ada, m.post.ID); err != nil || o.Mine == nil || *o.Mine != id || o.Open != 1 {
-		t.Errorf("afterwards the outlook is %+v, %v", o, err)
+	shown, err = proposal.ShowPost(t.Context(), m.DB, m.ada, m.post.ID)
+	m.OK(err)
+	if o := shown.Outlook; o.Mine == nil || *o.Mine != id || o.Open != 1 {
+		t.Errorf("afterwards the outlook is %+v", o)
 	}
 }
 

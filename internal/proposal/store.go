@@ -9,6 +9,7 @@ import (
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
 	"freehold/internal/profile"
+	"freehold/internal/terms"
 )
 
 const proposalCols = `p.id, p.post, p.freelancer, a.name, p.state, p.letter, p.currency, p.price_minor, p.hours, p.floor_minor,
@@ -72,9 +73,11 @@ func countIn(ctx context.Context, tx *db.Tx, post jobpost.ID, in []State) (int, 
 	return db.Value[int](ctx, tx, `SELECT count(*) FROM proposal.proposals WHERE post = $1 AND state = ANY($2)`, post, in)
 }
 
-// countOpen counts the proposals of a freelancer that have not ended.
-func countOpen(ctx context.Context, tx *db.Tx, freelancer account.ID) (int, error) {
-	return db.Value[int](ctx, tx, `SELECT count(*) FROM proposal.proposals WHERE freelancer = $1 AND ended_at IS NULL`, freelancer)
+// tally is what counts when somebody wants to propose to a post.
+type tally struct {
+	Ahead int // proposals that are before the client or on the waiting list
+	Open  int // proposals of theirs, to any post, that have not ended
+	Tries []try
 }
 
 // try is an earlier proposal of one freelancer to one post.
@@ -83,9 +86,19 @@ type try struct {
 	State State
 }
 
-func triesOf(ctx context.Context, tx *db.Tx, post jobpost.ID, freelancer account.ID) ([]try, error) {
-	return db.All[try](ctx, tx, `
-		SELECT id, state FROM proposal.proposals WHERE post = $1 AND freelancer = $2 ORDER BY id`, post, freelancer)
+func askTally(a *db.Ask, answer *tally, post jobpost.ID, freelancer account.ID) {
+	db.AskOne(a, answer, `
+		SELECT (SELECT count(*) FROM proposal.proposals WHERE post = $1 AND state = ANY($3)) AS ahead,
+			(SELECT count(*) FROM proposal.proposals WHERE freelancer = $2 AND ended_at IS NULL) AS open,
+			(SELECT jsonb_agg(jsonb_build_object('id', id, 'state', state) ORDER BY id)
+			 FROM proposal.proposals WHERE post = $1 AND freelancer = $2) AS tries`, post, freelancer, undecided)
+}
+
+// askFloor asks for the floor that holds for a freelancer on a post.
+func askFloor(a *db.Ask, answer *terms.AskedFloor, post jobpost.ID, freelancer account.ID) {
+	terms.AskFloor(a, answer, `
+		SELECT p.category, p.level, f.country, p.currency FROM jobpost.posts p, account.people f
+		WHERE p.id = $1 AND f.id = $2`, post, freelancer)
 }
 
 // letter is one that a freelancer has sent.

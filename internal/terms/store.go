@@ -20,10 +20,15 @@ var ErrCurrencyNotTraded = fault.New(fault.Invalid, "currency_not_traded",
 const settingsCols = `version, since, set_by, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals,
 	proposals_per_post, offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp`
 
+const current = `SELECT ` + settingsCols + ` FROM terms.settings ORDER BY version DESC LIMIT 1`
+
 // Current are the settings that hold now.
 func Current(ctx context.Context, tx *db.Tx) (Settings, error) {
-	return db.One[Settings](ctx, tx, `SELECT `+settingsCols+` FROM terms.settings ORDER BY version DESC LIMIT 1`)
+	return db.One[Settings](ctx, tx, current)
 }
+
+// AskCurrent asks for the settings that hold now.
+func AskCurrent(a *db.Ask, answer *Settings) { db.AskOne(a, answer, current) }
 
 // At are the settings of one version.
 func At(ctx context.Context, tx *db.Tx, version int) (Settings, error) {
@@ -57,43 +62,88 @@ func BondIn(ctx context.Context, tx *db.Tx, currency string) (money.Amount, erro
 // currency, rounded up. What is empty or nil has no floor, and where nothing has
 // one there is none. The error is ErrCurrencyNotTraded, or an accident.
 func FloorFor(ctx context.Context, tx *db.Tx, category skill.Key, level skill.Level, country *string, currency string) (Floor, error) {
-	r, err := rateOf(ctx, tx, currency)
+	if !money.Known(currency) {
+		return Floor{}, ErrCurrencyNotTraded
+	}
+	f, err := db.One[AskedFloor](ctx, tx, floorQuery(`SELECT $1::text, $2::text, $3::text, $4::text`), category, level, country, currency)
 	if err != nil {
 		return Floor{}, err
 	}
-	type row struct {
-		USDMinor int64
-		Source   string
-		AsOf     time.Time
-	}
-	highest, err := db.One[row](ctx, tx, `
-		SELECT usd_minor, source, as_of FROM terms.category_floors WHERE category = $1 AND level = $2
-		UNION ALL
-		SELECT usd_minor, source, as_of FROM terms.country_floors WHERE country = $3
-		ORDER BY usd_minor DESC LIMIT 1`, category, level, country)
-	if errors.Is(err, db.NoRow) {
-		err = nil
-	}
-	return Floor{Hourly: r.from(highest.USDMinor), Source: highest.Source, AsOf: highest.AsOf}, err
+	return f.Floor()
 }
+
+// AskedFloor is a floor that was asked for.
+type AskedFloor struct {
+	askedRate
+	USDMinor int64
+	Source   string
+	AsOf     *time.Time
+}
+
+type askedRate struct {
+	Currency string
+	Traded   bool
+	PerUSD   *string
+}
+
+// rate is the reference rate of a currency that this market trades in.
+func (a askedRate) rate() (rate, error) {
+	switch {
+	case !a.Traded:
+		return rate{}, ErrCurrencyNotTraded
+	case a.PerUSD == nil:
+		return rate{}, fmt.Errorf("terms: %s is traded, but has no reference rate", a.Currency)
+	}
+	return newRate(*a.PerUSD, a.Currency)
+}
+
+// AskFloor is FloorFor, for the category, level, country and currency that a
+// query finds.
+func AskFloor(a *db.Ask, answer *AskedFloor, query string, args ...any) {
+	db.AskOne(a, answer, floorQuery(query), args...)
+}
+
+const (
+	rateCols  = `asked.currency, c.code IS NOT NULL AS traded, r.per_usd::text`
+	withRates = `
+		LEFT JOIN terms.currencies c ON c.code = asked.currency
+		LEFT JOIN terms.reference_rates r ON r.currency = c.code`
+)
 
 // rateOf is the reference rate of a currency that this market trades in.
 func rateOf(ctx context.Context, tx *db.Tx, currency string) (rate, error) {
 	if !money.Known(currency) {
 		return rate{}, ErrCurrencyNotTraded
 	}
-	perUSD, err := db.Value[*string](ctx, tx, `
-		SELECT r.per_usd::text FROM terms.currencies c LEFT JOIN terms.reference_rates r ON r.currency = c.code
-		WHERE c.code = $1`, currency)
-	switch {
-	case errors.Is(err, db.NoRow):
-		return rate{}, ErrCurrencyNotTraded
-	case err != nil:
+	a, err := db.One[askedRate](ctx, tx, `SELECT `+rateCols+` FROM (SELECT $1::text) AS asked (currency)`+withRates, currency)
+	if err != nil {
 		return rate{}, err
-	case perUSD == nil:
-		return rate{}, fmt.Errorf("terms: %s is traded, but has no reference rate", currency)
 	}
-	return newRate(*perUSD, currency)
+	return a.rate()
+}
+
+func floorQuery(of string) string {
+	return `
+		SELECT ` + rateCols + `, coalesce(f.usd_minor, 0) AS usd_minor, coalesce(f.source, '') AS source, f.as_of
+		FROM (` + of + `) AS asked (category, level, country, currency)` + withRates + `
+		LEFT JOIN LATERAL (
+			SELECT usd_minor, source, as_of FROM terms.category_floors WHERE category = asked.category AND level = asked.level
+			UNION ALL
+			SELECT usd_minor, source, as_of FROM terms.country_floors WHERE country = asked.country
+			ORDER BY usd_minor DESC LIMIT 1) AS f ON true`
+}
+
+// Floor is what FloorFor returns.
+func (f AskedFloor) Floor() (Floor, error) {
+	r, err := f.rate()
+	if err != nil {
+		return Floor{}, err
+	}
+	floor := Floor{Hourly: r.from(f.USDMinor), Source: f.Source}
+	if f.AsOf != nil {
+		floor.AsOf = *f.AsOf
+	}
+	return floor, nil
 }
 
 // Rates compares amounts in different currencies. No money is ever converted by

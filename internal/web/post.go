@@ -23,14 +23,15 @@ import (
 )
 
 func (s *Server) showPost(v *visit) error {
-	p, err := s.postOf(v)
+	n, err := id[jobpost.ID](v, "id")
 	if err != nil {
 		return err
 	}
-	shown := view.Post{View: p}
-	if shown.Outlook, err = proposal.OutlookFor(v.ctx(), s.DB, v.by, p.ID); err != nil {
+	p, err := proposal.ShowPost(v.ctx(), v.looking(), v.by, n)
+	if err != nil {
 		return err
 	}
+	shown := view.Post{View: p.View, Outlook: p.Outlook}
 	if p.Own && p.State == jobpost.Draft {
 		if shown.Costs, err = jobpost.EstimateCosts(v.ctx(), s.DB, p.Input()); err != nil {
 			return err

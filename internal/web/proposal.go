@@ -69,12 +69,11 @@ func (s *Server) refusedInList(v *visit, n jobpost.ID, err error) error {
 
 // toPropose is what the form for a proposal to a post shows.
 func (s *Server) toPropose(v *visit, n jobpost.ID) (p view.ProposalForm, err error) {
-	if p.Post, err = jobpost.Show(v.ctx(), s.DB, v.by, n); err != nil {
+	shown, err := proposal.ShowPost(v.ctx(), s.DB, v.by, n)
+	if err != nil {
 		return p, err
 	}
-	if p.Outlook, err = proposal.OutlookFor(v.ctx(), s.DB, v.by, n); err != nil {
-		return p, err
-	}
+	p.Post, p.Outlook = shown.View, shown.Outlook
 	me, err := profile.Show(v.ctx(), s.DB, v.by, v.by.ID)
 	if err != nil {
 		return p, err

@@ -20,6 +20,7 @@ import (
 	"freehold/internal/file"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/geo"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 	"freehold/internal/message"
@@ -34,6 +35,7 @@ type visit struct {
 	r      *http.Request
 	by     account.Actor // the zero Actor: nobody is signed in
 	reader say.Reader
+	unread *unread // nil: not asked for yet
 }
 
 // handler answers a visit, or says why not.
@@ -116,8 +118,8 @@ func (v *visit) recognise() error {
 		return err
 	}
 	v.by = by
-	zone, err := time.LoadLocation(by.TimeZone)
-	if err != nil {
+	zone, ok := geo.Zone(by.TimeZone)
+	if !ok {
 		zone = time.UTC
 	}
 	v.reader = say.Reader{Lang: by.Language, Zone: zone}
@@ -169,14 +171,31 @@ func (v *visit) frame() (view.Frame, error) {
 	if v.by.ID == 0 {
 		return f, nil
 	}
-	err := v.s.DB.View(v.ctx(), func(tx *db.Tx) (err error) {
-		if f.Unread, err = notify.UnreadCount(v.ctx(), tx, v.by.ID); err != nil {
-			return err
+	if v.unread == nil {
+		if err := v.s.DB.Ask(v.ctx(), v.askUnread); err != nil {
+			return f, err
 		}
-		f.Messages, err = message.Unread(v.ctx(), tx, v.by.ID)
-		return err
-	})
-	return f, err
+	}
+	f.Unread, f.Messages = v.unread.notices, v.unread.messages
+	return f, nil
+}
+
+// unread is what somebody has not seen yet.
+type unread struct{ notices, messages int }
+
+func (v *visit) askUnread(a *db.Ask) {
+	v.unread = &unread{}
+	notify.AskUnread(a, &v.unread.notices, v.by.ID)
+	message.AskUnread(a, &v.unread.messages, v.by.ID)
+}
+
+// looking is the database for a page that changes nothing: what the frame shows
+// is asked for together with the page's own questions.
+func (v *visit) looking() *db.DB {
+	if v.by.ID == 0 {
+		return v.s.DB
+	}
+	return v.s.DB.Along(v.askUnread)
 }
 
 // bareFrame is as much of the frame as there is without asking the database.

@@ -27,6 +27,7 @@ type DB struct {
 	Pool  *pgxpool.Pool
 	Now   func() time.Time
 	queue *river.Client[pgx.Tx]
+	along []func(*Ask)
 }
 
 // Tx is one transaction. Functions that take a *Tx never commit, and never
@@ -116,14 +117,17 @@ func (d *DB) Update(ctx context.Context, f func(*Tx) error) error {
 
 // View runs f in a transaction that can only read, and sees one instant.
 func (d *DB) View(ctx context.Context, f func(*Tx) error) error {
-	return d.run(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, f)
+	return d.run(ctx, pgx.TxOptions{BeginQuery: beginSnapshot}, f)
 }
 
 func (d *DB) run(ctx context.Context, opts pgx.TxOptions, f func(*Tx) error) error {
 	return pgx.BeginTxFunc(ctx, d.Pool, opts, func(tx pgx.Tx) error {
-		return f(&Tx{Tx: tx, Now: d.Now().UTC().Truncate(time.Microsecond), queue: d.queue})
+		return f(&Tx{Tx: tx, Now: d.now(), queue: d.queue})
 	})
 }
+
+// now is the time as PostgreSQL keeps it.
+func (d *DB) now() time.Time { return d.Now().UTC().Truncate(time.Microsecond) }
 
 func isContention(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)

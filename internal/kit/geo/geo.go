@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // the machine's own zones may be missing or years old
 )
@@ -77,9 +78,19 @@ func Zone(name string) (*time.Location, bool) {
 	if name == "" || name == "Local" {
 		return nil, false
 	}
+	if z, ok := loaded.Load(name); ok {
+		return z.(*time.Location), true //nolint:forcetypeassert // nothing else is stored there
+	}
 	z, err := time.LoadLocation(name)
+	if err == nil {
+		loaded.Store(name, z)
+	}
 	return z, err == nil
 }
+
+// loaded are the time zones that were asked for: each is a file, and people ask
+// for theirs with every page.
+var loaded sync.Map
 
 func parse[T any](tsv string, row func(fields []string) T) (all []T) {
 	for line := range strings.Lines(tsv) {

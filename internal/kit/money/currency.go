@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/bojanz/currency"
 )
@@ -64,9 +65,22 @@ func (a Amount) Format(lang string) string {
 	if err != nil {
 		return a.String()
 	}
+	return formatter(lang).Format(exact)
+}
+
+// formatters are those of the languages that were asked for, of which there are
+// not more than people's settings allow.
+var formatters sync.Map
+
+func formatter(lang string) *currency.Formatter {
+	if f, ok := formatters.Load(lang); ok {
+		return f.(*currency.Formatter) //nolint:forcetypeassert // nothing else is stored there
+	}
 	reader := currency.NewLocale(lang)
 	if reader.Language == "" { // "-CH": the library would write nothing at all
 		reader.Language = "en"
 	}
-	return currency.NewFormatter(reader).Format(exact)
+	f := currency.NewFormatter(reader)
+	formatters.Store(lang, f)
+	return f
 }

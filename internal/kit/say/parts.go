@@ -3,6 +3,7 @@ package say
 import (
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // Part is a piece of a format: words as they stand, or the place of an argument.
@@ -16,6 +17,9 @@ var verb = regexp.MustCompile(`%(?:\[(\d+)\])?[sd]|%%`)
 // Parts takes a format apart. As in package fmt, %[2]s is the second argument,
 // and the next plain verb the one after it.
 func Parts(format string) (parts []Part) {
+	if !strings.Contains(format, "%") { // as most
+		return []Part{{Text: format}}
+	}
 	next, end := 1, 0
 	for _, at := range verb.FindAllStringSubmatchIndex(format, -1) {
 		if at[0] > end {

@@ -3,6 +3,7 @@ package say
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/text/language"
@@ -54,7 +55,20 @@ var (
 
 // Number writes n with the digits and separators of the reader's language.
 func (r Reader) Number(n int) string {
-	return message.NewPrinter(language.Make(r.lang())).Sprint(n)
+	return message.NewPrinter(tag(r.lang())).Sprint(n)
+}
+
+// tags are the languages that were asked for: reading one takes longer than
+// writing a number in it.
+var tags sync.Map
+
+func tag(lang string) language.Tag {
+	if t, ok := tags.Load(lang); ok {
+		return t.(language.Tag) //nolint:forcetypeassert // nothing else is stored there
+	}
+	t := language.Make(lang)
+	tags.Store(lang, t)
+	return t
 }
 
 // fill writes a format that is translated already. An argument that is missing

@@ -10,6 +10,12 @@ import (
 	"freehold/internal/terms"
 )
 
+// PostView is a post as somebody sees it who may propose to it.
+type PostView struct {
+	jobpost.View
+	Outlook Outlook
+}
+
 // Outlook is what a freelancer should know before they write.
 type Outlook struct {
 	Refusal error       // why they cannot propose; nil: they can
@@ -24,50 +30,38 @@ type Outlook struct {
 // Waits reports whether a proposal sent now would begin on the waiting list.
 func (o Outlook) Waits() bool { return startingState(o.Ahead, o.Cap) == WaitingList }
 
-// OutlookFor tells by how things stand for them on a post. One that they may not
-// see is jobpost.ErrNotFound.
-func OutlookFor(ctx context.Context, d *db.DB, by account.Actor, id jobpost.ID) (o Outlook, err error) {
-	err = d.View(ctx, func(tx *db.Tx) error {
-		post, err := jobpost.PostByID(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		o.Refusal = mayPropose(ctx, tx, by, &post)
-		if f, ok := fault.Of(o.Refusal); o.Refusal != nil && (!ok || f.Kind == fault.NotFound) {
-			return o.Refusal
-		}
-		return o.look(ctx, tx, by, &post)
+// ShowPost is jobpost.Show, and tells by how things stand for them on the post.
+func ShowPost(ctx context.Context, d *db.DB, by account.Actor, id jobpost.ID) (v PostView, err error) {
+	var post jobpost.Asked
+	var how prospects
+	err = d.Ask(ctx, func(a *db.Ask) {
+		post.Ask(a, by, id)
+		how.ask(a, by, id)
 	})
-	return o, err
+	if err != nil {
+		return v, jobpost.OrNotFound(err)
+	}
+	if v.View, err = post.View(ctx, d); err != nil {
+		return v, err
+	}
+	v.Outlook, err = how.outlook(by, v.Post)
+	return v, err
 }
 
-func (o *Outlook) look(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.Post) error {
-	set, err := terms.Current(ctx, tx)
-	if err != nil {
-		return err
-	}
-	o.Quota, o.Cap = set.OpenProposals, set.ProposalsPerPost
-	if o.Ahead, err = countIn(ctx, tx, post.ID, undecided); err != nil {
-		return err
-	}
+// outlook is what follows from how things stand for by on a post that they may see.
+func (p prospects) outlook(by account.Actor, post jobpost.Post) (o Outlook, err error) {
+	o = Outlook{Refusal: p.mayPropose(by, post), Open: p.Open, Quota: p.set.OpenProposals, Ahead: p.Ahead, Cap: p.set.ProposalsPerPost}
 	if by.IsSystem() {
-		return nil // nobody is signed in
+		return o, nil // nobody is signed in
 	}
-	if o.Open, err = countOpen(ctx, tx, by.ID); err != nil {
-		return err
-	}
-	tries, err := triesOf(ctx, tx, post.ID, by.ID)
-	if err != nil {
-		return err
-	}
-	for _, t := range tries {
+	for _, t := range p.Tries {
 		if t.State != Withdrawn {
 			o.Mine = &t.ID
 		}
 	}
-	o.Floor, err = floorFor(ctx, tx, by, post)
+	o.Floor, err = p.floor.Floor()
 	if _, ok := fault.Of(err); ok && o.Refusal == nil { // a post from elsewhere, in a currency nobody trades in here
 		o.Refusal, err = err, nil
 	}
-	return err
+	return o, err
 }
