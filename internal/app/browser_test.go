@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // chromium is one program for all journeys, started by the first.
@@ -35,6 +36,7 @@ type browser struct {
 	ctx   context.Context
 	who   string
 	email string
+	keys  bool // they have no mouse; see keyboard_test.go
 	typed bool // something stands in a form that was not sent
 	shots int
 }
@@ -74,8 +76,12 @@ func (b *browser) click(text string) {
 	if b.typed {
 		b.photograph()
 	}
-	b.arrive(chromedp.Click(linkOrButton(text)))
 	b.typed = false
+	if b.keys {
+		b.clickByKeys(text)
+		return
+	}
+	b.arrive(chromedp.Click(linkOrButton(text)))
 }
 
 // linkOrButton finds what has this text, but for a count of what is unread.
@@ -131,13 +137,22 @@ func (b *browser) do(step chromedp.Action[chromedp.Void]) {
 // once, the legend of its group goes before it: "Milestone 2: Price".
 func (b *browser) fill(label, text string) {
 	b.Helper()
-	b.do(chromedp.SetValue(b.field(label), text))
 	b.typed = true
+	if b.keys {
+		b.fillByKeys(label, text)
+		return
+	}
+	b.do(chromedp.SetValue(b.field(label), text))
 }
 
 // choose takes the option that says this.
 func (b *browser) choose(label, option string) {
 	b.Helper()
+	b.typed = true
+	if b.keys {
+		b.chooseByKeys(label, option)
+		return
+	}
 	field := b.field(label)
 	value, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](fmt.Sprintf(
 		`([...document.querySelector(%q).options].find(o => o.text.trim() === %q) || {value: ''}).value`, string(field), option)))
@@ -145,7 +160,6 @@ func (b *browser) choose(label, option string) {
 		b.Fatalf("%s, on %s: the field %s offers no %q: %v", b.who, b.path(), label, option, err)
 	}
 	b.do(chromedp.SetValue(field, value))
-	b.typed = true
 }
 
 // attach adds a file to the field with this label.
@@ -153,6 +167,9 @@ func (b *browser) attach(label, name, content string) {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), name)
 	b.OK(os.WriteFile(path, []byte(content), 0o600))
+	if b.keys { // the window in which one chooses a file is the browser's own
+		b.reach(label, b.control(label))
+	}
 	b.do(chromedp.SetUploadFiles(b.field(label), []string{path}))
 	b.typed = true
 }
@@ -183,14 +200,29 @@ func (b *browser) id(label string) string {
 // tick chooses the box or the circle beside this text.
 func (b *browser) tick(text string) {
 	b.Helper()
-	b.do(chromedp.Click(chromedp.Search(fmt.Sprintf(`//label[starts-with(normalize-space(.), %q)]//input`, text))))
 	b.typed = true
+	if b.keys {
+		b.tickByKeys(text)
+		return
+	}
+	b.do(chromedp.Click(choice(text)))
+}
+
+// choice is the box or the circle beside this text.
+func choice(text string) chromedp.Search {
+	return chromedp.Search(fmt.Sprintf(`//label[starts-with(normalize-space(.), %q)]//input`, text))
 }
 
 // unfold opens what is folded under this text.
 func (b *browser) unfold(text string) {
 	b.Helper()
-	b.do(chromedp.Click(chromedp.Search(fmt.Sprintf(`//summary[normalize-space(.)=%q]`, text))))
+	summary := chromedp.Search(fmt.Sprintf(`//summary[normalize-space(.)=%q]`, text))
+	if b.keys {
+		b.reach(text, byXPath(summary))
+		b.press(kb.Enter)
+		return
+	}
+	b.do(chromedp.Click(summary))
 }
 
 // menu takes what is folded under the person's name.

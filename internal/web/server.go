@@ -11,6 +11,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -47,4 +48,20 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("GET /static/", static())
 	mux.Handle("/", s.serve(route{"/", s.missing, anyone}))
 	return s.guard(mux)
+}
+
+// Route is one page or act, for tests that go through all of them.
+type Route struct {
+	Method, Path string
+	ForMembers   bool
+	ForStaff     bool
+}
+
+// Routes are all there are.
+func (s *Server) Routes() (all []Route) {
+	for _, r := range s.routes() {
+		method, path, _ := strings.Cut(r.pattern, " ")
+		all = append(all, Route{method, strings.TrimSuffix(path, "{$}"), r.for_ == signedIn, r.for_ == staff})
+	}
+	return all
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -17,6 +18,21 @@ type Form struct {
 	Action string
 	Values url.Values        // as the browser would send it if nobody typed anything
 	typed  map[string]string // the fields into which people type, and what is asked for there
+}
+
+// Asks reports whether there is anything to type.
+func (f Form) Asks() bool { return len(f.typed) > 0 }
+
+// Texts are the fields into which people type and whose content comes back when
+// it is refused: all but passwords.
+func (f Form) Texts() (names []string) {
+	for field, kind := range f.typed {
+		if kind != "password" {
+			names = append(names, field)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // Flooded is the form with the same text in every field.

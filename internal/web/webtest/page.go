@@ -77,6 +77,60 @@ func (p Page) Links() (links []string) {
 	return links
 }
 
+// Ref is what a page points to, as it says it.
+type Ref struct{ Element, To string }
+
+// Refs are all addresses in the page: of links, forms and what the page is made of.
+func (p Page) Refs() (refs []Ref) {
+	for n := range parse(p.Body).Descendants() {
+		for _, a := range n.Attr {
+			switch a.Key {
+			case "href", "src", "action", "formaction", "hx-get", "hx-post":
+				refs = append(refs, Ref{n.Data, a.Val})
+			}
+		}
+		if n.Data == "a" && !has(n, "href") {
+			refs = append(refs, Ref{n.Data, ""})
+		}
+	}
+	return refs
+}
+
+// Marks are the ids in the page, to which an address can lead.
+func (p Page) Marks() map[string]bool {
+	marks := map[string]bool{}
+	for n := range parse(p.Body).Descendants() {
+		if id := attr(n, "id"); id != "" {
+			marks[id] = true
+		}
+	}
+	return marks
+}
+
+// Kinds are the kinds of elements in the page, each with its classes and with
+// what else it looks by, and whether one stands in the page's own part.
+func (p Page) Kinds() map[string]bool {
+	kinds := map[string]bool{}
+	for n := range parse(p.Body).Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		kind := n.Data
+		for _, a := range n.Attr {
+			switch a.Key {
+			case "class", "type", "role", "data-state", "aria-current":
+				kind += " " + a.Val
+			}
+		}
+		inside := false
+		for up := range n.Ancestors() {
+			inside = inside || up.Data == "main"
+		}
+		kinds[kind] = kinds[kind] || inside
+	}
+	return kinds
+}
+
 func (p Page) String() string { return fmt.Sprintf("%d %s: %s", p.Status, p.Path, p.Text()) }
 
 // flaws are what is wrong with the structure of a page, whatever it is about.
