@@ -14,6 +14,13 @@ test: tools/all ## set up what is missing, then run all tests
 race: tools/all ## run all tests with the race detector (slower)
 	go run ./internal/kit/localpg/testserver -- go test -race -timeout 30m ./...
 
+look: tools/all ## take pictures of all pages in four looks, into screenshots/index.html
+	SCREENSHOTS=$(CURDIR)/screenshots go run ./internal/kit/localpg/testserver -- \
+		go test -count=1 -run '^TestEveryPageOfTheDemonstrationMarket$$' ./internal/app
+
+lighthouse: tools/lighthouse build ## have Lighthouse judge the pages that people see most
+	node scripts/lighthouse.mjs
+
 fuzz: ## look for inputs that break the parsers, ten seconds each
 	scripts/fuzz
 
@@ -41,4 +48,7 @@ tools/server:
 tools/all:
 	@scripts/setup all
 
-.PHONY: help run test race fuzz build generate catalogue check lint bench tools/server tools/all
+tools/lighthouse:
+	@scripts/setup lighthouse
+
+.PHONY: help run test race look lighthouse fuzz build generate catalogue check lint bench tools/server tools/all tools/lighthouse

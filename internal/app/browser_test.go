@@ -52,7 +52,7 @@ func (m *market) browser(who string) *browser {
 	}
 	ctx, end := chromedp.NewContext(all, chromedp.WithNewBrowserContext())
 	m.Cleanup(end)
-	m.OK(chromedp.Do(ctx, chromedp.EmulateViewport(1200, 900), withoutScripts))
+	m.OK(chromedp.Do(ctx, wear(look{"", 1200, 900, 1, "light"}), withoutScripts))
 	return &browser{market: m, ctx: ctx, who: who}
 }
 

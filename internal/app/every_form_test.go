@@ -17,31 +17,78 @@ var wrong = []struct{ what, text string }{
 	{"a script", `"><script>alert("` + strings.Repeat("x", 90) + `")</script>`},
 }
 
-// formsAreSentWrong sends each kind of form that somebody comes to, with what
-// does not belong into it. It has to come back with all that was typed, and with
-// what is the matter. What comes back is looked at like any other page.
-func (d *demonstration) formsAreSentWrong() {
+// foundForm is one on a page that somebody came to.
+type foundForm struct {
+	webtest.Form
+	*walk
+	on    string // the address of the page
+	route string
+}
+
+// forms are all that anybody comes to, one of each kind for each person.
+func (d *demonstration) forms() (all []foundForm) {
 	d.Helper()
-	sent := map[string]bool{}
 	for _, w := range d.walks {
+		known := map[string]bool{}
 		for _, path := range slices.Sorted(maps.Keys(w.pages)) {
 			for _, f := range w.pages[path].Forms() {
 				route := d.route(f.Method, f.Action)
-				kind := fmt.Sprint(route, slices.Sorted(maps.Keys(f.Values)))
-				if sent[kind] || !f.Asks() {
-					continue
-				}
-				sent[kind] = true
-				for _, v := range wrong {
-					w.sendWrong(route, f, v.what, v.text)
+				if kind := fmt.Sprint(route, slices.Sorted(maps.Keys(f.Values))); route != "" && !known[kind] {
+					known[kind] = true
+					all = append(all, foundForm{f, w, path, route})
 				}
 			}
+		}
+	}
+	return all
+}
+
+// formsAreSentWrong sends each kind of form with what does not belong into it. It
+// has to come back with all that was typed, and with what is the matter. What
+// comes back is looked at like any other page.
+func (d *demonstration) formsAreSentWrong() {
+	d.Helper()
+	sent := map[string]bool{}
+	for _, f := range d.forms() {
+		kind := fmt.Sprint(f.route, slices.Sorted(maps.Keys(f.Values)))
+		if sent[kind] || !f.Asks() {
+			continue
+		}
+		sent[kind] = true
+		for _, v := range wrong {
+			f.sendWrong(v.what, v.text)
+		}
+	}
+}
+
+// actsAreDone presses every button beside which there is nothing to type. It
+// comes last: afterwards little is as it was.
+func (d *demonstration) actsAreDone() {
+	d.Helper()
+	all := d.forms()
+	goodbye := func(f foundForm) bool { return f.route == "POST /sign-out" || strings.Contains(f.route, "/sessions/") }
+	slices.SortStableFunc(all, func(a, b foundForm) int {
+		switch {
+		case goodbye(a) == goodbye(b):
+			return 0
+		case goodbye(a):
+			return 1
+		}
+		return -1
+	})
+	for _, f := range all {
+		if f.Method != http.MethodPost || f.Asks() {
+			continue
+		}
+		if p := f.Post(f.Action, f.Values); p.Status >= 500 {
+			d.Errorf("%s presses the button for %s: %s", f.walk, f.Action, p)
 		}
 	}
 }
 
 // sendWrong sends one form with the same in all fields.
-func (w *walk) sendWrong(route string, f webtest.Form, what, text string) {
+func (f foundForm) sendWrong(what, text string) {
+	w := f.walk
 	w.demonstration.Helper()
 	values := f.Flooded(text)
 	var p webtest.Page
@@ -61,21 +108,31 @@ func (w *walk) sendWrong(route string, f webtest.Form, what, text string) {
 		return // it was no mistake
 	}
 	if what != "too much" {
-		w.keep(w.who, route+" with "+what, f.Action, p)
+		w.keep(w.who, f.route+" with "+what, f.Action, p)
 	}
 	if p.Status >= 400 && !strings.Contains(p.Body, `role="alert"`) {
 		w.demonstration.Errorf("%s: nothing says what is the matter: %.300s", said, p)
 	}
-	again := slices.IndexFunc(p.Forms(), func(g webtest.Form) bool { return g.Action == f.Action })
-	if again < 0 {
-		if len(f.Texts()) > 0 {
+	again, there := f.in(p)
+	if !there && len(f.Texts()) > 0 {
+		if _, still := f.in(w.Get(f.on)); still { // what was sent before has not ended it
 			w.demonstration.Errorf("%s: what was typed is lost: %.300s", said, p)
 		}
 		return
 	}
 	for _, field := range f.Texts() {
-		if got := p.Forms()[again].Values.Get(field); got != values.Get(field) {
+		if got := again.Values.Get(field); got != values.Get(field) {
 			w.demonstration.Errorf("%s: in %s stands %.80q, not %.80q", said, field, got, values.Get(field))
 		}
 	}
+}
+
+// in is the same form on another page.
+func (f foundForm) in(p webtest.Page) (again webtest.Form, there bool) {
+	for _, g := range p.Forms() {
+		if g.Action == f.Action && g.Method == f.Method {
+			return g, true
+		}
+	}
+	return again, false
 }

@@ -58,7 +58,7 @@ func (w *walk) follow(on webtest.Page, said, to string) {
 		there = on
 	case !seen && w.route(http.MethodGet, to) == "":
 		w.demonstration.Errorf("%s: %s leads to %s, which is no page", w, on.Path, to)
-	case seen && there.Status >= 400:
+	case seen && there.Status >= 400 && to != on.Path: // a page that refuses may lead back to itself
 		w.demonstration.Errorf("%s: %s leads to %s, which is answered %d", w, on.Path, to, there.Status)
 	case seen && w.who != "" && strings.HasPrefix(there.Path, "/sign-in?then="):
 		w.demonstration.Errorf("%s: %s leads to %s, where they would have to sign in again", w, on.Path, to)

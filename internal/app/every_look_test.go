@@ -32,11 +32,11 @@ var (
 	narrowest   = look{"narrowest", 320, 640, 2, "light"}
 	enlarged    = look{"enlarged", 720, 450, 2, "light"} // a window of 1440 pixels at 200 %
 
-	always     = []look{wideLight, narrowDark}
-	thoroughly = []look{wideLight, wideDark, enlarged, narrowLight, narrowDark}
+	everyLook = []look{wideLight, wideDark, enlarged, narrowLight, narrowDark}
+	always    = []look{wideLight, narrowDark}
 )
 
-// thorough is how many pages are looked at thoroughly: those that show most.
+// thorough is how many pages are looked at in all looks: those that show most.
 const thorough = 12
 
 // pagesLookWell opens every kind of page in a browser and fails for what is
@@ -58,8 +58,8 @@ func (d *demonstration) pagesLookWell() {
 		eyes.Go(func() {
 			for s := range todo {
 				looks := always
-				if album.open() || slices.Contains(richest, s) {
-					looks = thoroughly
+				if slices.Contains(richest, s) {
+					looks = everyLook
 				}
 				flaws, err := e.see(s, looks, album)
 				mu.Lock()
@@ -131,7 +131,9 @@ func (e *eye) hear(event any) {
 func (e *eye) see(s *shown, looks []look, album *album) (flaws []string, err error) {
 	ctx, cancel := context.WithTimeout(e.ctx, 2*patience)
 	defer cancel()
+	e.mu.Lock()
 	e.page = s
+	e.mu.Unlock()
 	page := network.Headers{numbered: strconv.Itoa(s.N)}
 	if _, err := chromedp.Call(ctx, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: page}); err != nil {
 		return nil, err
@@ -152,14 +154,20 @@ func (e *eye) see(s *shown, looks []look, album *album) (flaws []string, err err
 		find(l, findJumps)
 		find(l, findOverflow)
 	}
-	for _, l := range looks {
-		if err == nil {
+	for _, l := range everyLook {
+		picture, check := album.open() && l != enlarged, slices.Contains(looks, l)
+		if err == nil && (picture || check) {
 			err = chromedp.Do(ctx, wear(l))
 		}
-		find(l, findOverflow)
-		find(l, findBarriers)
-		if err == nil && album.open() && l != enlarged {
+		if err == nil && picture {
 			err = album.add(ctx, s, l)
+		}
+		if check && l == narrowDark { // the last
+			find(l, unfold)
+		}
+		if check {
+			find(l, findOverflow)
+			find(l, findBarriers)
 		}
 	}
 	e.mu.Lock()
@@ -191,15 +199,18 @@ const findJumps = `(async () => {
 	});
 	const moved = shifts.flatMap(s => s.sources.map(at => at.node && (at.node.outerHTML || at.node.textContent).slice(0, 80)));
 	const sum = shifts.reduce((sum, s) => sum + s.value, 0);
-	return sum < 0.001 ? [] : ['it jumps by ' + sum.toFixed(3) + ' while it comes: ' + moved.join(' | ')];
+	return sum < 0.005 ? [] : ['it jumps by ' + sum.toFixed(3) + ' while it comes: ' + moved.join(' | ')];
 })()`
+
+// unfold opens what is folded, so that it is looked at, too.
+const unfold = `document.querySelectorAll('main details').forEach(e => e.open = true), []`
 
 // findOverflow says what is wider than the window, but for what scrolls by itself.
 const findOverflow = `(() => {
 	const room = document.documentElement.clientWidth;
 	const scrolls = e => e && e !== document.body && e !== document.documentElement &&
 		(['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
-	const over = [...document.body.querySelectorAll('*')].filter(e => e.getClientRects().length && e.getBoundingClientRect().right > room + 1 && !scrolls(e.parentElement));
+	const over = [...document.body.querySelectorAll('*')].filter(e => e.checkVisibility() && e.getBoundingClientRect().right > room + 1 && !scrolls(e.parentElement));
 	if (document.documentElement.scrollWidth <= room && !over.length) return [];
 	return ['it is ' + document.documentElement.scrollWidth + ' wide where there is room for ' + room + ': ' +
 		over.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' | ')];

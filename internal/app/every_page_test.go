@@ -41,8 +41,8 @@ func TestEveryPageOfTheDemonstrationMarket(t *testing.T) {
 	d.linksLeadSomewhere()
 	d.formsAreSentWrong()
 	d.pagesAreValid()
-	d.Log(len(d.distinct()))
 	d.pagesLookWell()
+	d.actsAreDone()
 }
 
 // demonstration is the market that visitors look around in, and what it showed.
@@ -65,7 +65,8 @@ func openDemonstration(t *testing.T) *demonstration {
 	t.Cleanup(func() { m.OK(a.Close()) })
 	people, err := demo.Fill(t.Context(), demo.Market{DB: a.DB, Rail: a.Rail, Clock: clock, Sweep: a.SweepDue})
 	m.OK(err)
-	pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Demo: &view.Demo{People: people}}
+	pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Demo: &view.Demo{People: people},
+		Advance: func(ctx context.Context, by time.Duration) error { return clock.Advance(ctx, a.DB, by, a.SweepDue) }}
 	d := &demonstration{Site: &webtest.Site{Market: m, Server: pages}, record: &record{live: a.Handler(pages)},
 		routes: http.NewServeMux(), come: map[string]bool{}}
 	served := httptest.NewServer(d.record)
@@ -88,6 +89,9 @@ func pattern(r web.Route) string {
 // route is the one that an address belongs to, if any.
 func (d *demonstration) route(method, address string) string {
 	path, _, _ := strings.Cut(address, "?")
+	if !strings.HasPrefix(path, "/") {
+		return ""
+	}
 	_, route := d.routes.Handler(httptest.NewRequestWithContext(context.Background(), method, path, nil))
 	return route
 }
@@ -104,9 +108,11 @@ func (d *demonstration) somethingIsNew() {
 		{"/sign-up", url.Values{"kind": {"both"}, "name": {"Nele New"}, "email": {"nele@example.org"}, "password": {markettest.Password}}},
 		{"/reset", url.Values{"email": {"nele@example.org"}}},
 	} {
-		if p := b.Post(form.path, form.values); p.Status != http.StatusOK {
+		p := b.Post(form.path, form.values)
+		if p.Status != http.StatusOK {
 			d.Fatalf("%s: %s", form.path, p)
 		}
+		d.keep("", "POST "+form.path, form.path, p)
 	}
 	ada := d.as("ada@demo.test", d.Server.Demo.People[0].Password)
 	for _, post := range ada.Get("/posts").Links() {
@@ -207,6 +213,9 @@ func (w *walk) visit(path string) (further []string) {
 	if p.Status == http.StatusOK && (w.who != "" || !strings.HasPrefix(p.Path, "/sign-in?then=")) {
 		w.come[route] = true
 	}
+	for _, f := range p.Forms() {
+		w.come[w.route(f.Method, f.Action)] = true
+	}
 	for _, r := range p.Refs() {
 		if to, ours := w.address(p, r.To); ours && r.Element == "a" {
 			further = append(further, to)
@@ -226,31 +235,48 @@ func (d *demonstration) address(on webtest.Page, to string) (path string, ours b
 	return u.RequestURI(), true
 }
 
-// walksAreWhole visits what no link leads to at the moment, such as taking money
-// back before it is due, with the numbers that other pages of the same thing
-// have; and fails for what nobody comes to even so.
+// walksAreWhole goes on until somebody has come to every page and to the form of
+// every act, and fails for those to which nobody comes.
 func (d *demonstration) walksAreWhole() {
 	d.Helper()
-	for _, r := range d.Server.Routes() {
-		route := pattern(r)
-		if r.Method != http.MethodGet || d.come[route] {
-			continue
-		}
+	for _, r := range d.missing() {
 		for _, w := range d.walks {
-			for _, path := range w.guesses(r.Path) {
-				if !d.come[route] {
+			for _, path := range w.guesses(r) {
+				if !d.come[pattern(r)] {
 					w.visit(path)
 				}
 			}
 		}
-		if !d.come[route] {
-			d.Errorf("nobody comes to %s: no link leads there in the demonstration market", route)
+	}
+	for _, p := range d.Server.Demo.People {
+		who, _, _ := strings.Cut(p.Email, "@")
+		if len(d.missing()) > 0 && !slices.ContainsFunc(d.walks, func(w *walk) bool { return w.who == who }) {
+			d.walk(who)
 		}
+	}
+	for _, r := range d.missing() {
+		d.Errorf("nobody comes to %s in the demonstration market: no link or form leads there", pattern(r))
 	}
 }
 
-// guesses are addresses of a route with numbers out of pages that were seen.
-func (w *walk) guesses(path string) (all []string) {
+// missing are the routes that nobody has come to.
+func (d *demonstration) missing() (all []web.Route) {
+	for _, r := range d.Server.Routes() {
+		if !d.come[pattern(r)] {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// guesses are addresses of a page that no link leads to at the moment, such as the
+// one for taking money back before it is due: with numbers out of pages that
+// were seen.
+func (w *walk) guesses(r web.Route) (all []string) {
+	if r.Method != http.MethodGet {
+		return nil
+	}
+	path := r.Path
 	parts := strings.Split(wildcard.ReplaceAllString(path, "{}"), "{}")
 	last := len(parts) - 2 // what stands before the last number
 	if last < 0 {

@@ -112,7 +112,8 @@ const whereAmI = `(() => {
 	if (at.Top) return at;
 	const outlined = e => { const s = getComputedStyle(e); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1 };
 	const marked = e => e && (outlined(e) || calm.has(e) && calm.get(e) !== looks(e));
-	if (![e, label, e.parentElement, e.nextElementSibling].some(marked)) at.Flaw = 'does not show that the keyboard is there';
+	const parts = ['date', 'month', 'time'].includes(e.type); // the browser itself shows which of them it is at
+	if (!parts && ![e, label, e.parentElement, e.nextElementSibling].some(marked)) at.Flaw = 'does not show that the keyboard is there';
 	const box = [...(label && e.offsetWidth < 2 ? label : e).getClientRects()][0] || {left: 0, top: 0, width: 0, height: 0};
 	const inside = [[.5, .5], [.1, .1], [.9, .9]].some(([x, y]) => {
 		const hit = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);

@@ -75,7 +75,7 @@ func (p Page) Forms() (forms []Form) {
 }
 
 func readForm(form *html.Node) Form {
-	f := Form{Method: strings.ToUpper(attr(form, "method")), Action: attr(form, "action"), Values: url.Values{}, typed: map[string]string{}}
+	f := Form{Method: cmp.Or(strings.ToUpper(attr(form, "method")), "GET"), Action: attr(form, "action"), Values: url.Values{}, typed: map[string]string{}}
 	for n := range form.Descendants() {
 		name := attr(n, "name")
 		if n.Type != html.ElementNode || name == "" {
