@@ -27,8 +27,9 @@ fuzz: ## look for inputs that break the parsers, ten seconds each
 build: ## make bin/freehold
 	go build -trimpath -o bin/freehold ./cmd/freehold
 
-generate: ## write the Go of the page templates anew
+generate: ## write the Go of the templates for pages and mail anew
 	go tool templ generate -path internal/web
+	go tool templ generate -path internal/kit/mail
 
 catalogue: generate ## gather every text that people read for its translators
 	go run ./internal/kit/say/collect

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"freehold/internal/account"
+	"freehold/internal/kit/mail"
 )
 
 func TestChoosingALanguageChangesNothingElse(t *testing.T) {
@@ -50,7 +51,10 @@ func TestMailAboutAnAccountIsInTheLanguageOfWhoeverJoined(t *testing.T) {
 	in.Language = "ms"
 	_, err := account.SignUp(t.Context(), h.d, in)
 	h.ok(err)
-	if m := h.lastMail(); !strings.HasPrefix(m.Body, "Helo Ada,\n\n") || m.Subject != "Sahkan alamat anda untuk Freehold" {
-		t.Errorf("mailed: %+v", m)
+	m := h.lastMail()
+	l, err := m.From(mail.Site{})
+	h.ok(err)
+	if !strings.Contains(l.Text, "\nHelo Ada,\n\n") || m.Subject != "Sahkan alamat anda untuk Freehold" || !strings.Contains(l.HTML, `<html lang="ms">`) {
+		t.Errorf("mailed: %s", l.Text)
 	}
 }

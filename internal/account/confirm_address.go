@@ -49,7 +49,7 @@ func SendConfirmation(ctx context.Context, d *db.DB, by Actor) error {
 		if p.ConfirmedAt != nil || p.Email == nil {
 			return ErrConfirmed
 		}
-		return mailConfirmation(ctx, tx, p.ID, p.reader(), p.Name, *p.Email)
+		return mailConfirmation(ctx, tx, p)
 	})
 }
 
@@ -62,11 +62,14 @@ func confirm(ctx context.Context, tx *db.Tx, id ID, address string) error {
 	return err
 }
 
-func mailConfirmation(ctx context.Context, tx *db.Tx, id ID, r say.Reader, name, address string) error {
-	return mailLink(ctx, tx, id, toConfirm, mail.Message{
-		To: address, Name: name, Link: confirmPath, Subject: r.T("Confirm your address for Freehold"),
-		Body: greeting(r, name,
-			r.T("welcome to Freehold. Follow the link below to confirm that this address is yours. It works for three days, and your settings can send you a new one."),
-			r.T("If you did not join, do not follow it: somebody has mistyped their address, and they get nowhere without you.")),
+func mailConfirmation(ctx context.Context, tx *db.Tx, p Person) error {
+	return mailLink(ctx, tx, p, *p.Email, toConfirm, mail.Body{
+		Subject: say.That("Confirm your address for Freehold"),
+		Says: []say.Sentence{
+			say.That("Welcome to Freehold. Press the button to confirm that this address is yours. It works for three days, and your settings can send you a new one."),
+			say.That("If you did not join, do not press it: somebody has mistyped their address, and they get nowhere without you."),
+		},
+		Button: say.That("Confirm my address"), Link: confirmPath,
+		Why: say.That("You get this mail because somebody joined Freehold with this address."),
 	})
 }

@@ -96,9 +96,9 @@ func (h house) lastMail() mail.Mail {
 // secret is what the link in a mail ends with.
 func (h house) secret(m mail.Mail) string {
 	h.Helper()
-	secret := m.Link[strings.LastIndexByte(m.Link, '/')+1:]
+	secret := m.Body.Link[strings.LastIndexByte(m.Body.Link, '/')+1:]
 	if len(secret) < 26 {
-		h.Fatalf("there is no secret in %q", m.Link)
+		h.Fatalf("there is no secret in %q", m.Body.Link)
 	}
 	return secret
 }

@@ -7,6 +7,7 @@ import (
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/geo"
 	"freehold/internal/kit/mail"
+	"freehold/internal/kit/say"
 )
 
 // ImportPerson returns the client that source names, such as
@@ -56,12 +57,14 @@ func Claim(ctx context.Context, d *db.DB, by Actor, person ID, email string) err
 		if taken {
 			return ErrAddressTaken
 		}
-		r := p.reader()
-		return mailLink(ctx, tx, p.ID, toClaim, mail.Message{
-			To: address, Name: p.Name, Link: resetPath, Subject: r.T("Your account at Freehold"),
-			Body: greeting(r, p.Name,
-				r.T("what you posted elsewhere was brought to Freehold, and the account it belongs to is waiting for you. Follow the link below to choose a password for it. It works for two weeks."),
-				r.T("If this means nothing to you, there is nothing to do.")),
+		return mailLink(ctx, tx, p, address, toClaim, mail.Body{
+			Subject: say.That("Your account at Freehold"),
+			Says: []say.Sentence{
+				say.That("What you posted elsewhere was brought to Freehold, and the account it belongs to is waiting for you. Press the button to choose a password for it. It works for two weeks."),
+				say.That("If this means nothing to you, there is nothing to do."),
+			},
+			Button: say.That("Choose a password"), Link: resetPath,
+			Why: say.That("You get this mail because the staff of this market was told that this account is yours."),
 		})
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/mail"
+	"freehold/internal/kit/say"
 )
 
 // purpose is what following a mailed link is for.
@@ -62,11 +63,19 @@ func digest(secret string) []byte {
 }
 
 // mailLink mails a person a link that only the reader of the mailbox can follow.
-func mailLink(ctx context.Context, tx *db.Tx, person ID, why purpose, m mail.Message) error {
+func mailLink(ctx context.Context, tx *db.Tx, p Person, address string, why purpose, body mail.Body) error {
 	secret := newSecret()
-	if err := insertLink(ctx, tx, digest(secret), person, why, m.To); err != nil {
+	if err := insertLink(ctx, tx, digest(secret), p.ID, why, address); err != nil {
 		return err
 	}
-	m.Link += secret
-	return mail.Queue(ctx, tx, m)
+	body.Link += secret
+	return p.mail(ctx, tx, address, body)
+}
+
+// whyAlways is why somebody gets a mail that they did not ask for.
+var whyAlways = say.That("You get this mail because it protects your account. It always reaches you, whatever your settings say.")
+
+// mail is for what protects an account: nobody can switch it off.
+func (p Person) mail(ctx context.Context, tx *db.Tx, address string, body mail.Body) error {
+	return mail.Queue(ctx, tx, mail.Message{To: address, Name: p.Name, Language: p.Language, TimeZone: p.TimeZone, Body: body})
 }

@@ -73,7 +73,9 @@ var printedCost = argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, Sal
 var kilns = make(chan struct{}, runtime.GOMAXPROCS(0))
 
 // hash returns what we keep of a password.
-func hash(ctx context.Context, password string) (string, error) { return hashAt(ctx, password, PasswordCost) }
+func hash(ctx context.Context, password string) (string, error) {
+	return hashAt(ctx, password, PasswordCost)
+}
 
 func hashAt(ctx context.Context, password string, cost argon2id.Params) (hashed string, err error) {
 	err = inKiln(ctx, func() (err error) {

@@ -3,14 +3,12 @@ package account
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/geo"
 	"freehold/internal/kit/prose"
-	"freehold/internal/kit/say"
 )
 
 // Person is somebody who has joined, or was imported from elsewhere.
@@ -100,12 +98,4 @@ func checkLanguage(code string) error {
 		return ErrLanguage
 	}
 	return nil
-}
-
-// reader is how p reads the mail we write.
-func (p Person) reader() say.Reader { return say.Reader{Lang: p.Language} }
-
-// greeting begins every mail.
-func greeting(r say.Reader, name string, paragraphs ...string) string {
-	return r.T("Hello %s,", name) + "\n\n" + strings.Join(paragraphs, "\n\n")
 }

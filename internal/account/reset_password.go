@@ -7,6 +7,7 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/limits"
 	"freehold/internal/kit/mail"
+	"freehold/internal/kit/say"
 )
 
 // AskReset mails a link for a new password to an address, if it is a member's.
@@ -30,12 +31,14 @@ func AskReset(ctx context.Context, d *db.DB, email string, from Visitor) error {
 		if err != nil {
 			return err
 		}
-		r := p.reader()
-		return mailLink(ctx, tx, p.ID, toReset, mail.Message{
-			To: *p.Email, Name: p.Name, Link: resetPath, Subject: r.T("A new password for Freehold"),
-			Body: greeting(r, p.Name,
-				r.T("follow the link below to choose a new password. It works once, and for an hour. Wherever you are signed in now, you will be signed out."),
-				r.T("If you did not ask for this, there is nothing to do: your password stays as it is.")),
+		return mailLink(ctx, tx, p, *p.Email, toReset, mail.Body{
+			Subject: say.That("A new password for Freehold"),
+			Says: []say.Sentence{
+				say.That("Press the button to choose a new password. It works once, and for an hour. Wherever you are signed in now, you will be signed out."),
+				say.That("If you did not ask for this, there is nothing to do: your password stays as it is."),
+			},
+			Button: say.That("Choose a new password"), Link: resetPath,
+			Why: say.That("You get this mail because somebody asked for a new password for this address."),
 		})
 	})
 }
@@ -91,11 +94,13 @@ func mailPasswordChanged(ctx context.Context, tx *db.Tx, id ID) error {
 	if err != nil {
 		return err
 	}
-	r := p.reader()
-	return mail.Queue(ctx, tx, mail.Message{
-		To: *p.Email, Name: p.Name, Link: askResetPath, Subject: r.T("Your password for Freehold was changed"),
-		Body: greeting(r, p.Name,
-			r.T("your password was changed just now, and you were signed out everywhere else."),
-			r.T("If that was not you, ask for a new password at once, here:")),
+	return p.mail(ctx, tx, *p.Email, mail.Body{
+		Subject: say.That("Your password for Freehold was changed"), At: tx.Now,
+		Says: []say.Sentence{
+			say.That("Your password was changed just now, and you were signed out everywhere else."),
+			say.That("If that was not you, ask for a new password at once."),
+		},
+		Button: say.That("Ask for a new password"), Link: askResetPath,
+		Why: whyAlways,
 	})
 }

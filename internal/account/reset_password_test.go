@@ -21,7 +21,7 @@ func TestResettingAPasswordSignsEverybodyOut(t *testing.T) {
 	_, carls := h.person("Carl")
 	h.ok(account.AskReset(t.Context(), h.d, " ADA@example.org", home))
 	m := h.lastMail()
-	if m.To != "ada@example.org" || !strings.HasPrefix(m.Link, "/reset/") {
+	if m.To != "ada@example.org" || !strings.HasPrefix(m.Body.Link, "/reset/") {
 		t.Fatalf("mailed: %+v", m)
 	}
 	if !h.isSignedIn(laptop) {

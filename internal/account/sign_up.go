@@ -59,7 +59,11 @@ func SignUp(ctx context.Context, d *db.DB, in SignUpInput) (id ID, err error) {
 		case in.needsNoMail():
 			return confirm(ctx, tx, id, in.Email)
 		default:
-			return mailConfirmation(ctx, tx, id, say.Reader{Lang: in.Language}, in.Name, in.Email)
+			p, err := PersonByID(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			return mailConfirmation(ctx, tx, p)
 		}
 	})
 	return id, err
@@ -98,11 +102,13 @@ func mailAlreadyHere(ctx context.Context, tx *db.Tx, address string) error {
 	if err != nil {
 		return err
 	}
-	r := p.reader()
-	return mail.Queue(ctx, tx, mail.Message{
-		To: *p.Email, Name: p.Name, Link: signInPath, Subject: r.T("You are already a member of Freehold"),
-		Body: greeting(r, p.Name,
-			r.T("somebody, perhaps you, has just tried to join Freehold with this address. You are a member already: sign in below. If you do not know your password any more, the same page gives you a new one."),
-			r.T("If it was not you, there is nothing to do: nothing was changed, and they were not told that you are a member.")),
+	return p.mail(ctx, tx, *p.Email, mail.Body{
+		Subject: say.That("You are already a member of Freehold"), At: tx.Now,
+		Says: []say.Sentence{
+			say.That("Somebody, perhaps you, has just tried to join Freehold with this address. You are a member already: sign in. If you do not know your password any more, the same page gives you a new one."),
+			say.That("If it was not you, there is nothing to do: nothing was changed, and they were not told that you are a member."),
+		},
+		Button: say.That("Sign in"), Link: signInPath,
+		Why: whyAlways,
 	})
 }

@@ -2,6 +2,7 @@ package account_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -35,7 +36,7 @@ func TestWhoeverJoinsCanSignInAndIsMailedALinkThatConfirmsThem(t *testing.T) {
 	}
 
 	m := h.lastMail()
-	if m.To != "Ada@example.org" || m.Name != "Ada Lovelace" || !strings.HasPrefix(m.Link, "/confirm/") {
+	if m.To != "Ada@example.org" || m.Name != "Ada Lovelace" || !strings.HasPrefix(m.Body.Link, "/confirm/") {
 		t.Fatalf("mailed: %+v", m)
 	}
 	for range 2 { // people follow a link twice
@@ -66,7 +67,7 @@ func TestJoiningWithAKnownAddressAnswersTheSameAndTellsItsOwner(t *testing.T) {
 		t.Errorf("ids %d, %d, %d tell a known address from an unknown one", ada, fake, carl)
 	}
 	m := h.mails()[1]
-	if m.To != "ada@example.org" || m.Name != "Ada" || m.Link != "/sign-in" || strings.Contains(m.Body, "Eve") {
+	if m.To != "ada@example.org" || m.Name != "Ada" || m.Body.Link != "/sign-in" || strings.Contains(fmt.Sprint(m.Body), "Eve") {
 		t.Errorf("mailed: %+v", m)
 	}
 	if p := h.find(ada); p.Name != "Ada" {

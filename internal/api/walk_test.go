@@ -52,7 +52,7 @@ func (s site) mailed(to string) (secret string) {
 		mails, err := mail.Outbox(ctx, tx, 0, 50)
 		for _, m := range mails {
 			if m.To == to && secret == "" {
-				secret = m.Link[strings.LastIndex(m.Link, "/")+1:]
+				secret = m.Body.Link[strings.LastIndex(m.Body.Link, "/")+1:]
 			}
 		}
 		return err

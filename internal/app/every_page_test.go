@@ -63,7 +63,7 @@ func openDemonstration(t *testing.T) *demonstration {
 		Connections: 8, Now: clock.Now, Log: slog.New(loud{slog.NewTextHandler(t.Output(), nil), t})})
 	m.OK(err)
 	t.Cleanup(func() { m.OK(a.Close()) })
-	people, err := demo.Fill(t.Context(), demo.Market{DB: a.DB, Rail: a.Rail, Clock: clock, Sweep: a.SweepDue})
+	people, err := demo.Fill(t.Context(), demo.Market{DB: a.DB, Files: a.Files, Rail: a.Rail, Clock: clock, Sweep: a.SweepDue})
 	m.OK(err)
 	pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Demo: &view.Demo{People: people},
 		Advance: func(ctx context.Context, by time.Duration) error { return clock.Advance(ctx, a.DB, by, a.SweepDue) }}

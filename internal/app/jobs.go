@@ -17,6 +17,7 @@ import (
 	"freehold/internal/notify"
 	"freehold/internal/promise"
 	"freehold/internal/proposal"
+	"freehold/internal/web"
 )
 
 // Sweep is the job that does what falls due: every deadline is a column, and
@@ -38,7 +39,7 @@ const sweepEvery = time.Minute
 // jobs starts to work the queue, and returns what stops it.
 func (a *App) jobs(ctx context.Context) (stop func(context.Context) error, err error) {
 	workers := river.NewWorkers()
-	mail.AddWorkers(workers, a.DB, a.Mail, a.BaseURL)
+	mail.AddWorkers(workers, a.DB, a.Mail, web.MailSite(a.BaseURL, a.Rail))
 	notify.AddWorkers(workers, a.DB)
 	banking.AddWorkers(workers, a.DB, a.Rail)
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[Sweep]) error {

@@ -135,7 +135,7 @@ func (b *browser) join(because string) {
 	b.sees("A mail is on its way to you")
 	b.signIn(markettest.Password)
 	b.sees("Hello, "+b.who, "We have mailed a link to "+b.email)
-	b.open(b.mailTo(b.email).Link)
+	b.open(b.mailTo(b.email).Body.Link)
 	b.click("Yes, this is my address")
 	b.sees("Your address is confirmed")
 }

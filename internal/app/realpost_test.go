@@ -48,7 +48,7 @@ func TestARealPostIsWorkedOnAndPaid(t *testing.T) {
 	olga.fill("Number of the person", fmt.Sprint(post.Client))
 	olga.fill("The owner’s e-mail address", carl.email)
 	olga.click("Save")
-	carl.open(m.mailTo(carl.email).Link)
+	carl.open(m.mailTo(carl.email).Body.Link)
 	carl.fill("New password", markettest.Password)
 	carl.click("Take this password")
 	carl.signIn(markettest.Password)

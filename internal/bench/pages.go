@@ -46,13 +46,14 @@ func (p Pages) Run(ctx context.Context) error {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // a scratch market
-	if _, err := demo.Fill(ctx, demo.Market{DB: a.DB, Rail: a.Rail, Clock: clock, Sweep: a.SweepDue}); err != nil {
+	people, err := demo.Fill(ctx, demo.Market{DB: a.DB, Files: a.Files, Rail: a.Rail, Clock: clock, Sweep: a.SweepDue})
+	if err != nil {
 		return err
 	}
 	if err := p.fill(ctx, a.DB); err != nil {
 		return err
 	}
-	v, err := visitsOn(ctx, a.DB)
+	v, err := visitsOn(ctx, a.DB, people)
 	if err != nil {
 		return err
 	}

@@ -9,8 +9,8 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/contract"
-	"freehold/internal/demo"
 	"freehold/internal/kit/db"
+	"freehold/internal/web/view"
 )
 
 // visits are what people look at: who they are, and what there is.
@@ -28,8 +28,8 @@ type ofParty struct {
 }
 
 // visitsOn signs in everybody of the demonstration.
-func visitsOn(ctx context.Context, d *db.DB) (v visits, err error) {
-	for _, p := range demo.People() {
+func visitsOn(ctx context.Context, d *db.DB, people []view.DemoPerson) (v visits, err error) {
+	for _, p := range people {
 		if err := v.signIn(ctx, d, p.Email, p.Password); err != nil {
 			return v, fmt.Errorf("%s: %w", p.Name, err)
 		}

@@ -51,7 +51,7 @@ func recordApproval(ctx context.Context, tx *db.Tx, by account.Actor, c *Contrac
 		if err := journal.Append(ctx, tx, c.subject(), by, act, "silence pays: the acceptance window passed"); err != nil {
 			return err
 		}
-		return tellBoth(ctx, tx, c, "milestone_paid",
+		return tellBoth(ctx, tx, c, "milestone_paid", nobodys,
 			say.That("You neither approved “%s” nor asked for changes in time, so it counts as approved and was paid.", m.Title),
 			say.That("The time to answer “%s” has passed, so it counts as approved. %s is in your wallet.", m.Title, net))
 	}
@@ -59,7 +59,7 @@ func recordApproval(ctx context.Context, tx *db.Tx, by account.Actor, c *Contrac
 	if err := journal.Append(ctx, tx, c.subject(), by, act, "the work was accepted"); err != nil {
 		return err
 	}
-	return tell(ctx, tx, c, Freelancer, "milestone_paid",
+	return tell(ctx, tx, c, Freelancer, "milestone_paid", nobodys,
 		say.That("%s approved “%s”. %s is in your wallet.", by.Name, m.Title, net))
 }
 
@@ -91,7 +91,7 @@ func fundNext(ctx context.Context, tx *db.Tx, c *Contract, held money.Amount) er
 	if err := journal.Append(ctx, tx, c.subject(), account.System, act, "by the funding rule: "+string(c.Funding)); err != nil {
 		return err
 	}
-	return tellBoth(ctx, tx, c, "milestone_funded",
+	return tellBoth(ctx, tx, c, "milestone_funded", turn{Freelancer, m.DueBy()},
 		say.That("The next milestone of “%s”, “%s”, was funded from your wallet with %s.", c.Title, m.Title, c.Cost(m)),
 		say.That("The next milestone of “%s”, “%s”, is funded. You can begin; the work is due by %s.", c.Title, m.Title, m.DueBy()))
 }
@@ -105,7 +105,7 @@ func starveContract(ctx context.Context, tx *db.Tx, c *Contract, wallet, need mo
 	if err := journal.Append(ctx, tx, c.subject(), account.System, act, "by the funding rule: "+string(c.Funding)); err != nil {
 		return err
 	}
-	return tellBoth(ctx, tx, c, "contract_starved",
+	return tellBoth(ctx, tx, c, "contract_starved", turn{Client, c.LeaveFrom()},
 		say.That("The next milestone of “%s”, “%s”, takes %s, and your wallet holds %s. Work has stopped. Add money and fund it; from %s on the freelancer may leave with the ending fee of %s.",
 			c.Title, m.Title, need, wallet, c.LeaveFrom(), c.EndingFee()),
 		say.That("The next milestone of “%s”, “%s”, is not funded, so stop working. If the money does not come by %s you may leave with the ending fee of %s.",
@@ -128,8 +128,8 @@ func finish(ctx context.Context, tx *db.Tx, c *Contract, by account.Actor, reaso
 	}
 	text := say.That("“%s” has ended: it is %s.", c.Title, string(c.Ending))
 	if back.Positive() {
-		return tellBoth(ctx, tx, c, "contract_ended",
+		return tellBoth(ctx, tx, c, "contract_ended", nobodys,
 			say.That("“%s” has ended: it is %s. The ending fee of %s is back in your wallet.", c.Title, string(c.Ending), back), text)
 	}
-	return tellBoth(ctx, tx, c, "contract_ended", text, text)
+	return tellBoth(ctx, tx, c, "contract_ended", nobodys, text, text)
 }

@@ -36,7 +36,7 @@ func AskChanges(ctx context.Context, d *db.DB, by account.Actor, id MilestoneID,
 		if err := journal.Append(ctx, tx, c.subject(), by, act, r.Words); err != nil {
 			return err
 		}
-		return tell(ctx, tx, c, Freelancer, "changes_asked",
-			say.That("%s asks for changes on “%s”: “%s” It is your turn to make them and to submit the work again, by %s. After that the money can be taken back.", by.Name, m.Title, r.Words, *m.TakeBackFrom))
+		return tell(ctx, tx, c, Freelancer, "changes_asked", turn{Freelancer, *m.TakeBackFrom},
+			say.That("%s asks for changes on “%s”. They wrote: “%s”. Make them and submit the work again, by %s. After that the money can be taken back.", by.Name, m.Title, r.Words, *m.TakeBackFrom))
 	})
 }

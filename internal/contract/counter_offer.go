@@ -41,7 +41,7 @@ func Counter(ctx context.Context, d *db.DB, by account.Actor, id OfferID, t Term
 		}
 		return notify.Send(ctx, tx, notify.Notice{Reader: o.person(other(o.side(by))), Kind: "offer_countered", Link: o.URL(),
 			Text: say.That("%s answered with other terms for “%s”: %s in all. It is your turn to sign, to make a counter-offer or to decline, by %s.",
-				by.Name, post.Title, t.Total(), o.ExpiresAt)})
+				by.Name, post.Title, t.Total(), o.ExpiresAt), Turn: notify.Yours(o.ExpiresAt)})
 	})
 }
 

@@ -27,7 +27,7 @@ func EndUnfunded(ctx context.Context, d *db.DB, by account.Actor, id ID) error {
 		if err := journal.Append(ctx, tx, c.subject(), by, act, "it was not funded in time"); err != nil {
 			return err
 		}
-		return tellBoth(ctx, tx, c, "contract_ended",
+		return tellBoth(ctx, tx, c, "contract_ended", nobodys,
 			say.That("You did not fund “%s” in time, so the contract has ended without having begun.", c.Title),
 			say.That("The client did not fund “%s” in time, so the contract has ended without having begun. You are free.", c.Title))
 	})

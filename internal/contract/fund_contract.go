@@ -44,7 +44,7 @@ func Fund(ctx context.Context, d *db.DB, by account.Actor, id ID) error {
 		if err := journal.Append(ctx, tx, c.subject(), by, act, "by the funding rule: "+string(c.Funding)); err != nil {
 			return err
 		}
-		return tell(ctx, tx, c, Freelancer, "contract_funded",
+		return tell(ctx, tx, c, Freelancer, "contract_funded", turn{Freelancer, due[0].DueBy()},
 			say.That("%s funded “%s”: the money for “%s” is in escrow. You can begin; the work is due by %s.",
 				by.Name, c.Title, due[0].Title, due[0].DueBy()))
 	})

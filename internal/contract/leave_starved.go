@@ -37,7 +37,7 @@ func LeaveStarved(ctx context.Context, d *db.DB, by account.Actor, id ID) error 
 		if err := journal.Append(ctx, tx, c.subject(), by, act, "the next milestone was not funded in time"); err != nil {
 			return err
 		}
-		return tellBoth(ctx, tx, c, "contract_ended",
+		return tellBoth(ctx, tx, c, "contract_ended", nobodys,
 			say.That("“%s” was not funded in time, and %s left it. The contract has ended early, and the ending fee of %s was paid to them.", c.Title, by.Name, paid),
 			say.That("You left “%s”. The contract has ended early, and the ending fee of %s is in your wallet.", c.Title, paid))
 	})
@@ -48,7 +48,7 @@ func recordForsaken(ctx context.Context, tx *db.Tx, c *Contract, paid money.Amou
 	if err := journal.Append(ctx, tx, c.subject(), account.System, act, "the next milestone was not funded, and nobody has done anything since"); err != nil {
 		return err
 	}
-	return tellBoth(ctx, tx, c, "contract_ended",
+	return tellBoth(ctx, tx, c, "contract_ended", nobodys,
 		say.That("“%s” was never funded again, so it has ended early, and the ending fee of %s was paid to the freelancer.", c.Title, paid),
 		say.That("“%s” was never funded again, so it has ended early. The ending fee of %s is in your wallet.", c.Title, paid))
 }

@@ -46,7 +46,7 @@ func MakeOffer(ctx context.Context, d *db.DB, by account.Actor, on proposal.ID, 
 		}
 		return notify.Send(ctx, tx, notify.Notice{Reader: o.Freelancer, Kind: "offer_made", Link: o.URL(),
 			Text: say.That("%s offers you a contract for “%s”: %s in all. Read the terms, then sign, make a counter-offer or decline by %s.",
-				by.Name, post.Title, t.Total(), o.ExpiresAt)})
+				by.Name, post.Title, t.Total(), o.ExpiresAt), Turn: notify.Yours(o.ExpiresAt)})
 	})
 	return id, err
 }

@@ -45,14 +45,15 @@ func RemindFunding(ctx context.Context, d *db.DB, by account.Actor, id Milestone
 		if err != nil {
 			return err
 		}
-		return tell(ctx, tx, c, Client, "funding_soon", fundingSoon(c, m, c.Need(held), wallet))
+		next, text := fundingSoon(c, m, c.Need(held), wallet)
+		return tell(ctx, tx, c, Client, "funding_soon", next, text)
 	})
 }
 
-func fundingSoon(c *Contract, m *Milestone, need, wallet money.Amount) say.Sentence {
+func fundingSoon(c *Contract, m *Milestone, need, wallet money.Amount) (turn, say.Sentence) {
 	if wallet.Less(need) {
-		return say.That("When the milestone under way on “%s” is approved, the next one, “%s”, takes %s, and your wallet holds %s. Add money before that, or work stops.",
+		return turn{of: Client}, say.That("When the milestone under way on “%s” is approved, the next one, “%s”, takes %s, and your wallet holds %s. Add money before that, or work stops.",
 			c.Title, m.Title, need, wallet)
 	}
-	return say.That("When the milestone under way on “%s” is approved, the next one, “%s”, takes %s from your wallet. It holds enough now.", c.Title, m.Title, need)
+	return nobodys, say.That("When the milestone under way on “%s” is approved, the next one, “%s”, takes %s from your wallet. It holds enough now.", c.Title, m.Title, need)
 }

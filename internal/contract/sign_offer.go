@@ -67,7 +67,7 @@ func recordSignature(ctx context.Context, tx *db.Tx, by account.Actor, o *Offer,
 func tellSigned(ctx context.Context, tx *db.Tx, by account.Actor, o *Offer, post *jobpost.Post) error {
 	return notify.Send(ctx, tx, notify.Notice{Reader: o.person(other(o.side(by))), Kind: "offer_signed", Link: o.URL(),
 		Text: say.That("%s signed the terms for “%s”. With your signature they are a contract; you have until %s.",
-			by.Name, post.Title, o.ExpiresAt)})
+			by.Name, post.Title, o.ExpiresAt), Turn: notify.Yours(o.ExpiresAt)})
 }
 
 // makeContract turns the revision that both have signed into a contract.
@@ -86,7 +86,7 @@ func makeContract(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpos
 	if err := journal.Append(ctx, tx, c.subject(), by, act, "both signed the text with SHA-256 "+r.SHA256); err != nil {
 		return 0, err
 	}
-	return c.ID, tellBoth(ctx, tx, c, "contract_signed",
+	return c.ID, tellBoth(ctx, tx, c, "contract_signed", turn{Client, c.FundBy},
 		say.That("“%s” is signed by both. Fund it by %s so that work can begin; until then nobody should work on it.", c.Title, c.FundBy),
 		say.That("“%s” is signed by both. Wait with the work until the client has funded it: they have until %s.", c.Title, c.FundBy))
 }
@@ -140,16 +140,4 @@ func endOtherOffers(ctx context.Context, tx *db.Tx, post *jobpost.Post) error {
 		}
 	}
 	return nil
-}
-
-// tellBoth sends each side what concerns them.
-func tellBoth(ctx context.Context, tx *db.Tx, c *Contract, kind string, client, freelancer say.Sentence) error {
-	if err := tell(ctx, tx, c, Client, kind, client); err != nil {
-		return err
-	}
-	return tell(ctx, tx, c, Freelancer, kind, freelancer)
-}
-
-func tell(ctx context.Context, tx *db.Tx, c *Contract, s Side, kind string, text say.Sentence) error {
-	return notify.Send(ctx, tx, notify.Notice{Reader: c.person(s), Kind: kind, Link: c.URL(), Text: text})
 }

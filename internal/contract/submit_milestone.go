@@ -40,7 +40,7 @@ func SubmitMilestone(ctx context.Context, d *db.DB, by account.Actor, id Milesto
 		if err := journal.Append(ctx, tx, c.subject(), by, act, "all acceptance criteria are met, says the freelancer"); err != nil {
 			return err
 		}
-		return tell(ctx, tx, c, Client, "milestone_submitted",
+		return tell(ctx, tx, c, Client, "milestone_submitted", turn{Client, *m.ApproveBy},
 			say.That("%s submitted “%s”. Approve it, or ask for changes by naming what is not met, by %s. After that it counts as approved and is paid.",
 				by.Name, m.Title, *m.ApproveBy))
 	})

@@ -51,7 +51,7 @@ func recordTakenBack(ctx context.Context, tx *db.Tx, by account.Actor, c *Contra
 		if err := journal.Append(ctx, tx, c.subject(), by, act, rule+", and nobody has done anything since"); err != nil {
 			return err
 		}
-		return tellBoth(ctx, tx, c, "milestone_taken_back",
+		return tellBoth(ctx, tx, c, "milestone_taken_back", nobodys,
 			say.That("No work came for “%s”, and the %s for it are back in your wallet.", m.Title, back),
 			say.That("No work came for “%s”, and its money went back to the client. Nobody should work on it any more.", m.Title))
 	}
@@ -59,6 +59,6 @@ func recordTakenBack(ctx context.Context, tx *db.Tx, by account.Actor, c *Contra
 	if err := journal.Append(ctx, tx, c.subject(), by, act, rule); err != nil {
 		return err
 	}
-	return tell(ctx, tx, c, Freelancer, "milestone_taken_back",
+	return tell(ctx, tx, c, Freelancer, "milestone_taken_back", nobodys,
 		say.That("No work came for “%s” in time, and %s took its money back. Nobody should work on it any more.", m.Title, by.Name))
 }

@@ -91,6 +91,7 @@ func Invite(ctx context.Context, d *db.DB, by account.Actor, id ID, freelancer a
 		return notify.Send(ctx, tx, notify.Notice{
 			Reader: freelancer, Kind: "invitation", Link: p.URL(),
 			Text: say.That("%s invites you to propose on “%s”. It takes proposals until %s.", by.Name, p.Title, *p.AnswerBy),
+			Turn: notify.Yours(*p.AnswerBy),
 		})
 	})
 }

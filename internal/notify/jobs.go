@@ -2,8 +2,8 @@ package notify
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
-	"time"
 
 	"github.com/riverqueue/river"
 
@@ -40,21 +40,25 @@ func (w *MailNoticeWorker) Work(ctx context.Context, job *river.Job[MailNotice])
 
 // mailNotice takes the notice, so that a job that runs twice mails once.
 func mailNotice(ctx context.Context, tx *db.Tx, job MailNotice) error {
-	n, err := takeForMail(ctx, tx, job.Notice, job.OnlyUnread)
+	secret := rand.Text()
+	n, err := takeForMail(ctx, tx, job.Notice, job.OnlyUnread, digest(secret))
 	if errors.Is(err, db.NoRow) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	zone, err := time.LoadLocation(n.TimeZone)
-	if err != nil {
-		return err
-	}
-	r := say.Reader{Lang: n.Language, Zone: zone}
-	text := n.Text.For(r)
-	return mail.Queue(ctx, tx, mail.Message{
-		To: n.Email, Name: n.Name, Subject: text, Link: n.Link,
-		Body: r.T("Hello %s,", n.Name) + "\n\n" + text + "\n\n" + r.T("Your settings let you choose what we mail you."),
-	})
+	return mail.Queue(ctx, tx, n.message(secret))
+}
+
+// message is the mail about a notice, and secret what stops more of its kind.
+func (n addressed) message(secret string) mail.Message {
+	kind := KindOf(n.Kind)
+	return mail.Message{To: n.Email, Name: n.Name, Language: n.Language, TimeZone: n.TimeZone, Body: mail.Body{
+		Says: []say.Sentence{n.Text}, At: n.At, Note: n.sentence(),
+		Button: kind.Leads, Link: n.Link, Thread: n.Link,
+		Why:   say.That("You get this mail because “%s” is ticked in your settings.", kind.Words),
+		Links: []mail.Link{{Text: say.That("Choose what we mail you"), Path: "/settings/mail"}},
+		Off:   "/unsubscribe/" + secret,
+	}}
 }

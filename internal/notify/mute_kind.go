@@ -19,16 +19,12 @@ func Mute(ctx context.Context, d *db.DB, by account.Actor, kind string) error {
 	if !kindLike.MatchString(kind) {
 		return ErrKind
 	}
-	return d.Update(ctx, func(tx *db.Tx) error {
-		return db.Exec(ctx, tx, `INSERT INTO notify.muted (person, kind) VALUES ($1, $2) ON CONFLICT DO NOTHING`, by.ID, kind)
-	})
+	return d.Update(ctx, func(tx *db.Tx) error { return mute(ctx, tx, by.ID, kind) })
 }
 
 // Unmute lets the mail about notices of a kind through again.
 func Unmute(ctx context.Context, d *db.DB, by account.Actor, kind string) error {
-	return d.Update(ctx, func(tx *db.Tx) error {
-		return db.Exec(ctx, tx, `DELETE FROM notify.muted WHERE person = $1 AND kind = $2`, by.ID, kind)
-	})
+	return d.Update(ctx, func(tx *db.Tx) error { return unmute(ctx, tx, by.ID, kind) })
 }
 
 // Muted returns the kinds of notice about which a person gets no mail.

@@ -8,6 +8,8 @@
 //  2. A notice is mailed at most once, only to an address that its owner has
 //     confirmed, and not when its kind is muted. (mailNotice)
 //  3. Muting touches mail alone: the inbox always has everything. (Mute)
+//  4. Every mail about a notice can stop more of its kind by itself, without
+//     anybody signing in. (Unsubscribe)
 package notify
 
 import (
@@ -28,11 +30,57 @@ type ID int64
 type Notice struct {
 	ID     ID
 	Reader account.ID
-	Kind   string // stable, so that a person can mute its mail: "milestone_paid"
+	Kind   string // one of Kinds, so that a person can mute its mail: "milestone_paid"
 	Text   say.Sentence
 	Link   string // a path on this site
+	Turn
 	At     time.Time
 	ReadAt *time.Time
+}
+
+// Turn says whose turn it is once a notice is read, and until when. The zero Turn
+// is nobody's.
+type Turn struct {
+	Whose Whose
+	Until *time.Time
+}
+
+// Whose turn it is, as the reader of a notice sees it.
+type Whose string
+
+// The turns.
+const (
+	yours  Whose = "yours"
+	theirs Whose = "theirs"
+)
+
+// Yours is the reader's turn. The zero time is no date.
+func Yours(until time.Time) Turn { return Turn{yours, dated(until)} }
+
+// Theirs is the other side's turn. The zero time is no date.
+func Theirs(until time.Time) Turn { return Turn{theirs, dated(until)} }
+
+func dated(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// sentence says it; nobody's turn is the empty one.
+func (t Turn) sentence() say.Sentence {
+	switch {
+	case t.Whose == yours && t.Until == nil:
+		return say.That("It is your turn.")
+	case t.Whose == yours:
+		return say.That("It is your turn, until %s.", *t.Until)
+	case t.Whose == theirs && t.Until == nil:
+		return say.That("It is the other side’s turn. There is nothing for you to do.")
+	case t.Whose == theirs:
+		return say.That("It is the other side’s turn, until %s. There is nothing for you to do.", *t.Until)
+	default:
+		return say.Sentence{}
+	}
 }
 
 // ErrNotFound hides other people's notices.

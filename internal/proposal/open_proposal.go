@@ -82,6 +82,7 @@ func markRead(ctx context.Context, tx *db.Tx, by account.Actor, id ID) error {
 	return notify.Send(ctx, tx, notify.Notice{
 		Reader: p.Freelancer, Kind: "proposal_read", Link: p.URL(),
 		Text: say.That("%s has read your proposal for “%s”. An answer is due by %s.", by.Name, post.Title, *post.AnswerBy),
+		Turn: notify.Theirs(*post.AnswerBy),
 	})
 }
 

@@ -171,5 +171,6 @@ func tellProposed(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpos
 	return notify.Send(ctx, tx, notify.Notice{
 		Reader: post.Client, Kind: "proposal_received", Link: listURL(post),
 		Text: say.That("%s proposed for “%s”. You owe an answer by %s.", by.Name, post.Title, *post.AnswerBy),
+		Turn: notify.Yours(*post.AnswerBy),
 	})
 }

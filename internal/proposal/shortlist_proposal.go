@@ -30,6 +30,7 @@ func Shortlist(ctx context.Context, d *db.DB, by account.Actor, id ID) error {
 		return notify.Send(ctx, tx, notify.Notice{
 			Reader: p.Freelancer, Kind: "proposal_shortlisted", Link: p.URL(),
 			Text: say.That("%s put your proposal for “%s” on the shortlist.", by.Name, post.Title),
+			Turn: notify.Theirs(*post.AnswerBy),
 		})
 	})
 }

@@ -46,6 +46,7 @@ func fillPlaces(ctx context.Context, tx *db.Tx, post *jobpost.Post) error {
 	return notify.Send(ctx, tx, notify.Notice{
 		Reader: post.Client, Kind: "proposal_received", Link: listURL(post),
 		Text: say.That("A place became free on “%s”: from the waiting list, %d more came before you.", post.Title, len(next)),
+		Turn: notify.Yours(*post.AnswerBy),
 	})
 }
 
@@ -64,6 +65,7 @@ func bringUp(ctx context.Context, tx *db.Tx, post *jobpost.Post, p *Proposal) er
 		Reader: p.Freelancer, Kind: "proposal_moved_up", Link: p.URL(),
 		Text: say.That("Your proposal for “%s” moved up from the waiting list and is now before the client. An answer is due by %s.",
 			post.Title, *post.AnswerBy),
+		Turn: notify.Theirs(*post.AnswerBy),
 	})
 }
 

@@ -17,6 +17,7 @@ import (
 	"freehold/internal/kit/limits"
 	"freehold/internal/kit/mail"
 	"freehold/internal/kit/prose"
+	"freehold/internal/kit/say"
 )
 
 // Letter is what somebody wants to tell the staff. They need not be a member.
@@ -96,23 +97,33 @@ func line(typed string, longest int, refusal error) (string, error) {
 	return s, nil
 }
 
-// to is the mail to one of the staff. It comes from us, so it names the writer.
+// to is the mail to one of the staff. It comes from us, so it names the writer,
+// and an answer to it goes to them.
 func (l Letter) to(r reader) mail.Message {
-	return mail.Message{To: r.Email, Name: r.Name, Subject: l.Name + ": " + l.Subject,
-		Body: l.Name + " <" + l.Email + "> has written to the people of this market. Please answer them at their own address.\n\n" + l.Words}
+	return mail.Message{To: r.Email, Name: r.Name, Language: r.Language, TimeZone: r.TimeZone, Body: mail.Body{
+		Subject: say.That("%s: %s", l.Name, l.Subject),
+		Says:    []say.Sentence{say.That("%s <%s> has written to the people of this market. Answer this mail, and your answer goes to them.", l.Name, l.Email)},
+		Quote:   l.Words,
+		Why:     say.That("You get this mail because you answer for this market."),
+		ReplyTo: l.Email,
+	}}
 }
 
 func (l Letter) copy() mail.Message {
-	return mail.Message{To: l.Email, Name: l.Name, Subject: "Your letter: " + l.Subject,
-		Body: "Hello " + l.Name + ",\n\nthis is a copy of what you wrote to us, sent by a machine so that you have it. It is no answer: a person will read your letter and answer you at this address.\n\n" + l.Words}
+	return mail.Message{To: l.Email, Name: l.Name, Body: mail.Body{
+		Subject: say.That("Your letter: %s", l.Subject),
+		Says:    []say.Sentence{say.That("This is a copy of what you wrote to us, sent by a machine so that you have it. It is no answer: a person will read your letter and answer you at this address.")},
+		Quote:   l.Words,
+		Why:     say.That("You get this mail because somebody wrote to us and gave this address for the answer."),
+	}}
 }
 
-type reader struct{ Name, Email string }
+type reader struct{ Name, Email, Language, TimeZone string }
 
 // readers are the staff who answer letters.
 func readers(ctx context.Context, tx *db.Tx) ([]reader, error) {
 	return db.All[reader](ctx, tx, `
-		SELECT name, email FROM account.people
+		SELECT name, email, language, time_zone FROM account.people
 		WHERE email IS NOT NULL AND id IN (SELECT person FROM account.staff WHERE role IN ('admin', 'support'))
 		ORDER BY id`)
 }

@@ -53,11 +53,11 @@ func TestALetterReachesWhoeverAnswersAndACopyItsWriter(t *testing.T) {
 		t.Errorf("%d mails: %v", len(sent), sent)
 	}
 	for _, to := range []string{"sue@demo.test", "grace@demo.test"} {
-		if got := sent[to]; got.Subject != "Eve: My invoice" || !strings.Contains(got.Body, "Eve <eve@example.org>") || !strings.HasSuffix(got.Body, "Where is it?") {
+		if got := sent[to]; got.Subject != "Eve: My invoice" || !strings.Contains(got.Body.Says[0].String(), "Eve <eve@example.org>") || got.Body.Quote != "Where is it?" || got.Body.ReplyTo != "eve@example.org" {
 			t.Errorf("%s reads %+v", to, got)
 		}
 	}
-	if got := sent["eve@example.org"]; !strings.Contains(got.Body, "sent by a machine") || !strings.HasSuffix(got.Body, "Where is it?") {
+	if got := sent["eve@example.org"]; !strings.Contains(got.Body.Says[0].String(), "sent by a machine") || got.Body.Quote != "Where is it?" || got.Body.ReplyTo != "" {
 		t.Errorf("Eve reads %+v", got)
 	}
 }

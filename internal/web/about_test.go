@@ -59,7 +59,7 @@ func TestALetterReachesTheStaffAndACopyItsWriter(t *testing.T) {
 		t.Fatal(p)
 	}
 	mails := letters(s)
-	if len(mails) != 2 || mails[0].To != "eve@example.org" || mails[1].To != "grace@demo.test" || !strings.Contains(mails[1].Body, "Where is it?") {
+	if len(mails) != 2 || mails[0].To != "eve@example.org" || mails[1].To != "grace@demo.test" || mails[1].Body.Quote != "Where is it?" {
 		t.Errorf("%+v", mails)
 	}
 	p := s.Stranger().Post("/talk", url.Values{"words": {"Hello"}, "email": {"nowhere"}})

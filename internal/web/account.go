@@ -6,6 +6,7 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/mail"
 	"freehold/internal/web/view"
 )
 
@@ -138,11 +139,18 @@ func (s *Server) settings(v *visit) error {
 // settingsPage shows what by has said about themselves, or refused as they sent it.
 func (s *Server) settingsPage(v *visit, refused error) error {
 	var p account.Person
-	err := s.DB.View(v.ctx(), func(tx *db.Tx) (err error) { p, err = account.PersonByID(v.ctx(), tx, v.by.ID); return err })
+	var lost *mail.Mail
+	err := s.DB.View(v.ctx(), func(tx *db.Tx) (err error) {
+		if p, err = account.PersonByID(v.ctx(), tx, v.by.ID); err != nil {
+			return err
+		}
+		lost, err = mail.Undelivered(v.ctx(), tx, v.by.Email)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	page := func(f view.Frame, form view.Form) templ.Component { return view.SettingsPage(f, form, p) }
+	page := func(f view.Frame, form view.Form) templ.Component { return view.SettingsPage(f, form, p, lost) }
 	if refused != nil {
 		return v.again(refused, page)
 	}

@@ -44,7 +44,7 @@ func TestJoiningConfirmingAndSigningIn(t *testing.T) {
 	if p := b.Post("/sign-in", url.Values{"email": {"ada@example.org"}, "password": {markettest.Password}, "then": {"/settings"}}); p.Path != "/settings" || !p.Says("not confirmed yet") {
 		t.Fatal(p)
 	}
-	link := letters(s)[0].Link
+	link := letters(s)[0].Body.Link
 	if p := b.Get(link); !p.Says("One press, and your address is confirmed.") {
 		t.Fatal(p)
 	}
@@ -136,7 +136,7 @@ func TestAForgottenPasswordIsReplacedAndEndsAllSessions(t *testing.T) {
 	if p := b.Post("/reset", url.Values{"email": {carl.Email}}); p.Path != "/sign-in" || !p.Says("a mail with a link") {
 		t.Fatal(p)
 	}
-	link := letters(s)[0].Link
+	link := letters(s)[0].Body.Link
 	if p := b.Get(link); !p.Says("Choose a password") {
 		t.Fatal(p)
 	}

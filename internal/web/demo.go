@@ -1,15 +1,12 @@
 package web
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 
-	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
-	"freehold/internal/kit/mail"
 	"freehold/internal/web/view"
 )
 
@@ -43,23 +40,6 @@ func (s *Server) demoSignIn(v *visit) error {
 		return v.redirect(local(in.Get("then")), "You are %s now.", p.Name)
 	}
 	return errMissing
-}
-
-func (s *Server) demoMail(v *visit) error {
-	before, err := v.before()
-	if err != nil {
-		return err
-	}
-	var mails []mail.Mail
-	err = s.DB.View(v.ctx(), func(tx *db.Tx) error {
-		mails, err = mail.Outbox(v.ctx(), tx, mail.ID(before), pageSize+1)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	mails, next := page(mails, func(m mail.Mail) string { return fmt.Sprintf("/demo/mail?before=%d", m.ID) })
-	return v.show(func(f view.Frame) templ.Component { return view.DemoMailPage(f, mails, next) })
 }
 
 var errAdvance = fault.New(fault.Invalid, "advance_unreadable",

@@ -3,7 +3,6 @@ package web_test
 import (
 	"net/http"
 	"net/url"
-	"strings"
 	"testing"
 	"time"
 
@@ -56,19 +55,5 @@ func TestTheClockIsMovedByAButton(t *testing.T) {
 	}
 	if got := s.Clock.Now(); !got.Equal(dbtest.Noon.Add(168 * time.Hour)) {
 		t.Errorf("it is %v", got)
-	}
-}
-
-func TestTheOutboxOfADemonstrationIsThereToRead(t *testing.T) {
-	t.Parallel()
-	s := webtest.New(t, webtest.Demo())
-	b := s.Stranger()
-	if p := b.Get("/demo/mail"); !p.Says("No mail has been written yet") {
-		t.Error(p)
-	}
-	b.Post("/sign-up", ada())
-	p := b.Get("/demo/mail")
-	if !p.Says("Confirm your address for Freehold") || !p.Says("To Ada <ada@example.org>") || !strings.Contains(p.Body, letters(s)[0].Link) {
-		t.Error(p)
 	}
 }

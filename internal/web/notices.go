@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/mail"
 	"freehold/internal/notify"
 	"freehold/internal/web/view"
 )
@@ -45,11 +46,18 @@ func (s *Server) readNotices(v *visit) error {
 
 func (s *Server) mailSettings(v *visit) error {
 	var muted []string
-	err := s.DB.View(v.ctx(), func(tx *db.Tx) (err error) { muted, err = notify.Muted(v.ctx(), tx, v.by.ID); return err })
+	var lost *mail.Mail
+	err := s.DB.View(v.ctx(), func(tx *db.Tx) (err error) {
+		if muted, err = notify.Muted(v.ctx(), tx, v.by.ID); err != nil {
+			return err
+		}
+		lost, err = mail.Undelivered(v.ctx(), tx, v.by.Email)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.MailSettingsPage(f, muted) })
+	return v.show(func(f view.Frame) templ.Component { return view.MailSettingsPage(f, muted, lost) })
 }
 
 // changeMailSettings mutes every kind of notice that was not ticked.
@@ -59,9 +67,9 @@ func (s *Server) changeMailSettings(v *visit) error {
 		return err
 	}
 	form, muted := view.Form{Values: in}, []string{}
-	for _, k := range view.NoticeKinds {
-		if !form.Has("mail", k.Kind) {
-			muted = append(muted, k.Kind)
+	for _, k := range notify.Kinds {
+		if !form.Has("mail", k.Name) {
+			muted = append(muted, k.Name)
 		}
 	}
 	if err := notify.MuteOnly(v.ctx(), s.DB, v.by, muted); err != nil {

@@ -15,7 +15,6 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/say"
 	"freehold/internal/notify"
-	"freehold/internal/web/view"
 	"freehold/internal/web/webtest"
 )
 
@@ -74,7 +73,7 @@ func TestMailIsChosenByKind(t *testing.T) {
 	ada := s.Person("Ada", nothing)
 	b := s.As(ada)
 
-	if p := b.Get("/settings/mail"); strings.Count(p.Body, " checked") != len(view.NoticeKinds) {
+	if p := b.Get("/settings/mail"); strings.Count(p.Body, " checked") != len(notify.Kinds) {
 		t.Errorf("not all are ticked: %s", p)
 	}
 	if p := b.Post("/settings/mail", url.Values{"mail": {"message", "payout"}}); !p.Says("Saved") || strings.Count(p.Body, " checked") != 2 {
@@ -105,7 +104,7 @@ func TestEveryKindOfNoticeCanBeChosen(t *testing.T) {
 		}
 		for _, m := range kinds.FindAllStringSubmatch(string(src), -1) {
 			found++
-			if !slices.ContainsFunc(view.NoticeKinds, func(k view.NoticeKind) bool { return k.Kind == m[1] }) {
+			if !slices.ContainsFunc(notify.Kinds, func(k notify.Kind) bool { return k.Name == m[1] }) {
 				t.Errorf("%s sends %q, which nobody can choose", f, m[1])
 			}
 		}

@@ -41,6 +41,8 @@ func (s *Server) routes() []route {
 		{"GET /notices", s.notices, signedIn},
 		{"GET /notices/{id}", s.openNotice, signedIn},
 		{"POST /notices/read", s.readNotices, signedIn},
+		{"GET /unsubscribe/{secret}", s.unsubscribeForm, anyone},
+		{"POST /unsubscribe/{secret}", s.unsubscribe, anyone},
 
 		// money
 		{"GET /wallet", s.wallet, signedIn},
@@ -71,6 +73,8 @@ func (s *Server) routes() []route {
 		{"GET /demo", onlyDemo(s.demo), anyone},
 		{"POST /demo/sign-in", onlyDemo(s.demoSignIn), anyone},
 		{"GET /demo/mail", onlyDemo(s.demoMail), anyone},
+		{"GET /demo/mail/{id}", onlyDemo(s.demoLetter), anyone},
+		{"GET /demo/mail/{id}/letter", onlyDemo(s.demoLetterHTML), anyone},
 		{"POST /demo/clock", onlyDemo(s.moveClock), anyone},
 		{downloads, s.download, anyone},
 

@@ -202,7 +202,7 @@ func (v *visit) looking() *db.DB {
 func (v *visit) bareFrame() view.Frame {
 	return view.Frame{
 		By: v.by, Now: v.s.DB.Now(), Reader: v.reader, Path: v.r.URL.RequestURI(), Theme: v.theme(),
-		Sandbox: v.s.Rail.Name() == "sandbox", Demo: v.s.Demo, Asset: asset,
+		Sandbox: isSandbox(v.s.Rail), Demo: v.s.Demo, Asset: asset,
 	}
 }
 

@@ -211,6 +211,10 @@ func (d *DB) Workers(workers *river.Workers, periodic []*river.PeriodicJob, log 
 		Workers:      workers,
 		PeriodicJobs: periodic,
 		Logger:       log,
-		Queues:       map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
+		Queues:       map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}, Outside: {MaxWorkers: 8}},
 	})
 }
+
+// Outside is the queue of jobs that wait for other people's machines. One that
+// does not answer keeps nothing else waiting.
+const Outside = "outside"

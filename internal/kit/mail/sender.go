@@ -15,7 +15,7 @@ import (
 
 // Sender hands mail to the world.
 type Sender interface {
-	Send(ctx context.Context, m Mail) error
+	Send(ctx context.Context, l Letter) error
 }
 
 // errKept says that a mail is neither sent nor failed: it stays where it is.
@@ -26,12 +26,13 @@ var errKept = errors.New("mail stays in the outbox")
 type Keep struct{}
 
 // Send does nothing.
-func (Keep) Send(context.Context, Mail) error { return errKept }
+func (Keep) Send(context.Context, Letter) error { return errKept }
 
 // SMTP is the Sender that hands mail to a mail server.
 type SMTP struct {
 	host    string
 	from    *netmail.Address
+	reply   *netmail.Address // nil: answers go to from
 	options []gomail.Option
 }
 
@@ -42,7 +43,8 @@ type SMTP struct {
 //	smtps://user:password@host:465?from=a@host          encrypted from the first byte
 //	smtp://localhost:25?from=a@host&tls=none            in the clear: for a server on the same machine
 //
-// User, password and port may be left out. No error shows the password.
+// User, password and port may be left out; reply=b@host says where answers to
+// mail go, if not to from. No error shows the password.
 func NewSender(setting string) (Sender, error) {
 	if setting == "" {
 		return Keep{}, nil
@@ -54,6 +56,11 @@ func NewSender(setting string) (Sender, error) {
 	s := &SMTP{host: u.Hostname(), options: []gomail.Option{gomail.WithTimeout(30 * time.Second)}}
 	if s.from, err = netmail.ParseAddress(u.Query().Get("from")); err != nil {
 		return nil, errors.New("the mail server: from= must say which address mail comes from")
+	}
+	if reply := u.Query().Get("reply"); reply != "" {
+		if s.reply, err = netmail.ParseAddress(reply); err != nil {
+			return nil, errors.New("the mail server: reply= must be an address, to which answers to mail go")
+		}
 	}
 	if err := s.encrypt(u.Scheme, u.Query().Get("tls")); err != nil {
 		return nil, err
@@ -90,9 +97,9 @@ func (s *SMTP) encrypt(scheme, tls string) error {
 	return nil
 }
 
-// Send hands m to the server. When it returns nil, the server has taken it.
-func (s *SMTP) Send(ctx context.Context, m Mail) error {
-	msg, err := s.write(m)
+// Send hands l to the server. When it returns nil, the server has taken it.
+func (s *SMTP) Send(ctx context.Context, l Letter) error {
+	msg, err := s.write(l)
 	if err != nil {
 		return err
 	}
@@ -100,27 +107,82 @@ func (s *SMTP) Send(ctx context.Context, m Mail) error {
 	if err != nil {
 		return err
 	}
-	return client.DialAndSendWithContext(ctx, msg)
+	err = client.DialAndSendWithContext(ctx, msg)
+	if msg.IsDelivered() { // whatever failed came after the server's yes, and to try again would send it twice
+		return nil
+	}
+	return err
 }
 
-// isForGood reports whether the server knows that there is no such mailbox.
-// Whatever else goes wrong may be put right, by us or with time.
+// isForGood reports whether the server will not take this mail for this mailbox,
+// whenever we ask. What else goes wrong may be put right, by us or with time; so
+// may a refusal of ours as a sender, which has its own codes (RFC 3463, 3.8).
 func isForGood(err error) bool {
 	e, ok := errors.AsType[*gomail.SendError](err)
-	return ok && e.Reason == gomail.ErrSMTPRcptTo && e.ErrorCode() >= 500
+	return ok && (e.Reason == gomail.ErrSMTPRcptTo || e.Reason == gomail.ErrSMTPDataClose) &&
+		e.ErrorCode() >= 500 && e.ErrorCode() != needsAuth && !strings.HasPrefix(e.EnhancedStatusCode(), "5.7.")
 }
 
-func (s *SMTP) write(m Mail) (*gomail.Msg, error) {
+// needsAuth is what a server says that does not know who we are (RFC 4954).
+const needsAuth = 530
+
+// whatWentWrong is the answer of the server, where it gave one, and what we
+// noticed ourselves otherwise.
+func whatWentWrong(err error) string {
+	e, ok := errors.AsType[*gomail.SendError](err)
+	if !ok || e.ErrorCode() == 0 {
+		return err.Error()
+	}
+	answer, _, _ := strings.Cut(e.Error(), ", affected ")
+	code, words, _ := strings.Cut(strings.TrimPrefix(answer, e.Reason.String()+": "), " ")
+	if plain, err := strconv.Unquote(words); err == nil {
+		words = plain
+	}
+	return code + " " + words
+}
+
+func (s *SMTP) write(l Letter) (*gomail.Msg, error) {
 	msg := gomail.NewMsg()
 	msg.FromMailAddress(s.from)
-	if err := msg.AddToFormat(header(m.Name), m.To); err != nil {
+	if err := msg.AddToFormat(header(l.Name), l.To); err != nil {
 		return nil, err
 	}
-	msg.Subject(header(m.Subject))
-	msg.SetDateWithValue(m.QueuedAt)
+	switch {
+	case l.ReplyTo != "":
+		if err := msg.ReplyTo(l.ReplyTo); err != nil {
+			return nil, err
+		}
+	case s.reply != nil:
+		msg.ReplyToMailAddress(s.reply)
+	}
+	msg.Subject(header(l.Subject))
+	msg.SetDateWithValue(l.At)
 	_, domain, _ := strings.Cut(s.from.Address, "@")
-	msg.SetMessageIDWithValue(fmt.Sprintf("%d.%d@%s", m.ID, m.QueuedAt.UnixMicro(), domain)) // the same at every try
-	msg.SetGenHeader("Auto-Submitted", "auto-generated")                                     // RFC 3834: no out-of-office replies
-	msg.SetBodyString(gomail.TypeTextPlain, m.Body)
+	msg.SetMessageIDWithValue(fmt.Sprintf("%d.%d@%s", l.ID, l.At.UnixMicro(), domain)) // the same at every try
+	if thread := l.thread(); thread != "" {
+		first := "<" + thread + "@" + domain + ">" // no mail has it, but all of the thread point to it
+		msg.SetGenHeaderPreformatted(gomail.HeaderReferences, first)
+		msg.SetGenHeaderPreformatted(gomail.HeaderInReplyTo, first)
+	}
+	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no out-of-office replies
+	msg.SetGenHeader(gomail.HeaderXAutoResponseSuppress, "All")
+	if l.Off != "" {
+		msg.SetListUnsubscribe(l.Off)
+		if strings.HasPrefix(l.Off, "https:") { // RFC 8058 has one click only over TLS
+			msg.SetListUnsubscribePost()
+		}
+	}
+	msg.SetBodyString(gomail.TypeTextPlain, l.Text)
+	msg.AddAlternativeString(gomail.TypeTextHTML, l.HTML)
 	return msg, nil
+}
+
+// thread is what the mail is about, as it can stand in a Message-ID.
+func (l Letter) thread() string {
+	return strings.Trim(strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '.'
+	}, strings.ToLower(l.Thread)), ".")
 }

@@ -3,11 +3,11 @@ package mail_test
 import (
 	"io"
 	"mime"
+	"mime/multipart"
 	netmail "net/mail"
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/emersion/go-smtp"
 
@@ -16,11 +16,9 @@ import (
 
 const from = "from=Freehold+%3Cmarket@freehold.example%3E"
 
-func toAda() mail.Mail {
-	return mail.Mail{
-		ID: 7, QueuedAt: time.Date(2030, 1, 1, 12, 0, 0, 0, time.UTC),
-		Message: mail.Message{To: "ada@example.org", Name: "Ada Löwe", Subject: "€500.00 für dich", Body: "Grüße aus dem Markt.\n.\nEnde"},
-	}
+func toAda() mail.Letter {
+	return mail.Letter{ID: 7, At: noon, To: "ada@example.org", Name: "Ada Löwe", Subject: "€500.00 für dich",
+		Text: "Grüße aus dem Markt.\n.\nEnde", HTML: "<p>Grüße aus dem Markt.</p>", Thread: "/Contracts/12", Off: "https://freehold.example/unsubscribe/SECRET"}
 }
 
 func sender(t *testing.T, setting string) mail.Sender {
@@ -32,27 +30,42 @@ func sender(t *testing.T, setting string) mail.Sender {
 	return s
 }
 
-func read(t *testing.T, text string) (*netmail.Message, string) {
+// read takes a mail apart, as mail programs do: its head, and its parts by their
+// type.
+func read(t *testing.T, raw string) (head netmail.Header, parts map[string]string) {
 	t.Helper()
-	m, err := netmail.ReadMessage(strings.NewReader(text))
+	m, err := netmail.ReadMessage(strings.NewReader(raw))
 	if err != nil {
 		t.Fatal(err)
 	}
-	body := m.Body
-	if m.Header.Get("Content-Transfer-Encoding") == "quoted-printable" {
-		body = quoted(m.Body)
+	kind, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+	if err != nil || kind != "multipart/alternative" {
+		t.Fatalf("it is %s: %v", kind, err)
 	}
-	b, err := io.ReadAll(body)
-	if err != nil {
-		t.Fatal(err)
+	parts = map[string]string{}
+	for r := multipart.NewReader(m.Body, params["boundary"]); ; {
+		part, err := r.NextPart() // which decodes quoted-printable
+		if err == io.EOF {
+			return m.Header, parts
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts[part.Header.Get("Content-Type")] = strings.TrimSpace(strings.ReplaceAll(string(b), "\r\n", "\n"))
 	}
-	return m, strings.ReplaceAll(string(b), "\r\n", "\n")
 }
+
+const asText, asHTML = "text/plain; charset=UTF-8", "text/html; charset=UTF-8"
 
 func TestAMailArrivesAsItWasWritten(t *testing.T) {
 	t.Parallel()
 	s := serve(t, false, false)
-	if err := sender(t, "smtp://localhost:"+s.port()+"?tls=none&"+from).Send(t.Context(), toAda()); err != nil {
+	l := toAda()
+	if err := sender(t, "smtp://localhost:"+s.port()+"?tls=none&"+from).Send(t.Context(), l); err != nil {
 		t.Fatal(err)
 	}
 
@@ -60,24 +73,59 @@ func TestAMailArrivesAsItWasWritten(t *testing.T) {
 	if len(got) != 1 || got[0].from != "market@freehold.example" || got[0].to != "ada@example.org" || got[0].encrypted {
 		t.Fatalf("arrived: %+v", got)
 	}
-	m, body := read(t, got[0].text)
-	if strings.TrimSpace(body) != "Grüße aus dem Markt.\n.\nEnde" {
-		t.Errorf("body: %q", body)
+	head, parts := read(t, got[0].text)
+	if parts[asText] != l.Text || parts[asHTML] != l.HTML || len(parts) != 2 {
+		t.Errorf("parts: %q", parts)
 	}
-	subject, _ := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject"))
-	to, err := netmail.ParseAddress(m.Header.Get("To"))
-	if subject != "€500.00 für dich" || err != nil || to.Name != "Ada Löwe" || to.Address != "ada@example.org" {
+	if strings.Index(got[0].text, "text/plain") > strings.Index(got[0].text, "text/html") {
+		t.Error("HTML comes first, where mail programs look for what is worst")
+	}
+	subject, _ := new(mime.WordDecoder).DecodeHeader(head.Get("Subject"))
+	to, err := netmail.ParseAddress(head.Get("To"))
+	if subject != l.Subject || err != nil || to.Name != l.Name || to.Address != l.To {
 		t.Errorf("subject %q to %v (%v)", subject, to, err)
 	}
 	for header, want := range map[string]string{
-		"From":           `"Freehold" <market@freehold.example>`,
-		"Date":           "Tue, 01 Jan 2030 12:00:00 +0000",
-		"Message-Id":     "<7.1893499200000000@freehold.example>",
-		"Auto-Submitted": "auto-generated",
-		"Content-Type":   "text/plain; charset=UTF-8",
+		"From":                     `"Freehold" <market@freehold.example>`,
+		"Reply-To":                 "",
+		"Date":                     "Tue, 01 Jan 2030 12:00:00 +0000",
+		"Message-Id":               "<7.1893499200000000@freehold.example>",
+		"References":               "<contracts.12@freehold.example>",
+		"In-Reply-To":              "<contracts.12@freehold.example>",
+		"Auto-Submitted":           "auto-generated",
+		"X-Auto-Response-Suppress": "All",
+		"List-Unsubscribe":         "<https://freehold.example/unsubscribe/SECRET>",
+		"List-Unsubscribe-Post":    "List-Unsubscribe=One-Click",
+		"Mime-Version":             "1.0",
 	} {
-		if got := m.Header.Get(header); got != want {
+		if got := head.Get(header); got != want {
 			t.Errorf("%s: %s, want %s", header, got, want)
+		}
+	}
+	for line := range strings.Lines(got[0].text) {
+		if len(line) > 998 {
+			t.Errorf("a line has %d bytes", len(line))
+		}
+	}
+}
+
+func TestAnAnswerGoesToWhomTheMailNamesOrTheOperatorSet(t *testing.T) {
+	t.Parallel()
+	s := serve(t, false, false)
+	snd := sender(t, "smtp://localhost:"+s.port()+"?tls=none&reply=help@freehold.example&"+from)
+	l := toAda()
+	l.Thread, l.Off = "", "http://localhost:8080/unsubscribe/SECRET"
+	ok(t, snd.Send(t.Context(), l))
+	l.ReplyTo, l.Off = "eve@example.org", ""
+	ok(t, snd.Send(t.Context(), l))
+
+	for i, want := range []string{"<help@freehold.example>", "<eve@example.org>"} {
+		head, _ := read(t, s.letters()[i].text)
+		if got := head.Get("Reply-To"); got != want {
+			t.Errorf("answers go to %s, want %s", got, want)
+		}
+		if head.Get("References") != "" || head.Get("List-Unsubscribe-Post") != "" || (head.Get("List-Unsubscribe") == "") != (i == 1) {
+			t.Errorf("head: %v", head)
 		}
 	}
 }
@@ -114,14 +162,42 @@ func TestASecretGoesOnlyOverAnEncryptedConnection(t *testing.T) {
 	}
 }
 
+func TestAServerThatOffersNoEncryptionIsTrustedWithNothing(t *testing.T) {
+	t.Parallel()
+	s := serveWith(t, nil, false, false)
+	if err := sender(t, "smtp://localhost:"+s.port()+"?"+from).Send(t.Context(), toAda()); err == nil || len(s.letters()) != 0 {
+		t.Errorf("sent in the clear: %v", err)
+	}
+}
+
+// Somebody who stands between us and the server has a certificate, too.
+func TestACertificateThatNobodyVouchesForIsRefused(t *testing.T) {
+	t.Parallel()
+	forged, _, err := issue()
+	ok(t, err)
+	for _, implicit := range []bool{false, true} {
+		s := serveWith(t, forged, implicit, false)
+		scheme := map[bool]string{false: "smtp://", true: "smtps://"}[implicit]
+		if err := sender(t, scheme+"localhost:"+s.port()+"?"+from).Send(t.Context(), toAda()); err == nil || len(s.letters()) != 0 {
+			t.Errorf("implicit TLS %v: it was believed: %v", implicit, err)
+		}
+	}
+}
+
 func TestNobodyWritesHeadersOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	s := serve(t, false, false)
 	m := toAda()
 	m.Name = "Eve\r\nBcc: everybody@example.org"
 	m.Subject = "Hello\r\nBcc: everybody@example.org\r\n\r\nBuy this"
+	m.Thread = "/x>\r\nBcc: everybody@example.org"
 	if err := sender(t, "smtp://localhost:"+s.port()+"?tls=none&"+from).Send(t.Context(), m); err != nil {
 		t.Logf("refused, which is as good: %v", err)
+	}
+	m = toAda()
+	m.ReplyTo = "eve@example.org\r\nBcc: everybody@example.org"
+	if err := sender(t, "smtp://localhost:"+s.port()+"?tls=none&"+from).Send(t.Context(), m); err == nil {
+		t.Error("what is no address was taken for one")
 	}
 	for _, l := range s.letters() {
 		head, _, _ := strings.Cut(l.text, "\r\n\r\n")
@@ -136,16 +212,18 @@ func TestNobodyWritesHeadersOfTheirOwn(t *testing.T) {
 func TestSettingsAreReadOrRefused(t *testing.T) {
 	t.Parallel()
 	for setting, works := range map[string]bool{
-		"":                                          true,
-		"smtp://mail.example.org?" + from:           true,
-		"smtps://mail.example.org?from=a@b.org":     true,
-		"smtp://mail.example.org":                   false,
-		"smtp://mail.example.org?from=nobody":       false,
-		"http://mail.example.org?from=a@b.org":      false,
-		"smtp://mail.example.org:99999?" + from:     false,
-		"smtp://?from=a@b.org":                      false,
-		"smtps://mail.example.org?tls=none&" + from: false,
-		"smtp://u:secret@mail example.org?" + from:  false,
+		"":                                true,
+		"smtp://mail.example.org?" + from: true,
+		"smtp://mail.example.org?from=Our Market <a@b.org>": true,
+		"smtps://mail.example.org?from=a@b.org":             true,
+		"smtp://mail.example.org":                           false,
+		"smtp://mail.example.org?from=nobody":               false,
+		"http://mail.example.org?from=a@b.org":              false,
+		"smtp://mail.example.org:99999?" + from:             false,
+		"smtp://?from=a@b.org":                              false,
+		"smtp://mail.example.org?reply=nobody&" + from:      false,
+		"smtps://mail.example.org?tls=none&" + from:         false,
+		"smtp://u:secret@mail example.org?" + from:          false,
 	} {
 		_, err := mail.NewSender(setting)
 		if (err == nil) != works {

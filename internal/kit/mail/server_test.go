@@ -8,7 +8,6 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
-	"errors"
 	"io"
 	"log"
 	"math/big"
@@ -30,8 +29,19 @@ type server struct {
 	tls  *tls.Config
 	mu   sync.Mutex
 	got  []letter
-	fail error // what it says to the next mails
+	fail error  // what it says to the next mails
+	hang moment // when it hangs up, once
 }
+
+// moment is one at which a connection can be lost.
+type moment int
+
+const (
+	never     moment = iota
+	inTheMail        // half of it has arrived
+	beforeYes        // the server has the mail, and could not say so
+	afterYes         // the server has said so
+)
 
 // letter is what arrived, and how.
 type letter struct {
@@ -42,10 +52,15 @@ type letter struct {
 // serve starts a server. With users it lets nobody in who gives no password.
 func serve(t *testing.T, implicitTLS, users bool) *server {
 	t.Helper()
+	return serveWith(t, certificate, implicitTLS, users)
+}
+
+func serveWith(t *testing.T, certificate *tls.Config, implicitTLS, users bool) *server {
+	t.Helper()
 	s := &server{tls: certificate}
 	srv := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
 		_, encrypted := c.TLSConnectionState()
-		return &session{server: s, users: users, letter: letter{encrypted: encrypted}}, nil
+		return &session{server: s, conn: c, users: users, letter: letter{encrypted: encrypted}}, nil
 	}))
 	srv.Domain, srv.TLSConfig, srv.ErrorLog = "localhost", s.tls, log.New(io.Discard, "", 0)
 	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "localhost:0")
@@ -68,10 +83,25 @@ func (s *server) port() string { _, port, _ := net.SplitHostPort(s.addr); return
 // refuse makes it say why to every mail; nil lets mail through again.
 func (s *server) refuse(why error) { s.mu.Lock(); defer s.mu.Unlock(); s.fail = why }
 
+// hangUp loses the next connection at a moment.
+func (s *server) hangUp(at moment) { s.mu.Lock(); defer s.mu.Unlock(); s.hang = at }
+
+// hangs reports whether the connection is lost now.
+func (s *server) hangs(at moment) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.hang != at {
+		return false
+	}
+	s.hang = never
+	return true
+}
+
 func (s *server) letters() []letter { s.mu.Lock(); defer s.mu.Unlock(); return s.got }
 
 type session struct {
 	server *server
+	conn   *smtp.Conn
 	users  bool
 	letter letter
 }
@@ -97,7 +127,7 @@ func (s *session) Mail(from string, _ *smtp.MailOptions) error {
 }
 
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
-	if strings.HasPrefix(to, "nobody@") {
+	if strings.HasPrefix(strings.ToLower(to), "nobody@") {
 		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such mailbox"}
 	}
 	s.letter.to += to
@@ -105,17 +135,36 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 }
 
 func (s *session) Data(r io.Reader) error {
+	if s.server.hangs(inTheMail) {
+		_, _ = io.CopyN(io.Discard, r, 200)
+		return s.conn.Conn().Close()
+	}
 	text, err := io.ReadAll(r)
 	s.letter.text = string(text)
-	s.server.mu.Lock()
-	defer s.server.mu.Unlock()
-	if s.server.fail == nil {
-		s.server.got = append(s.server.got, s.letter)
+	if err := s.server.take(s.letter); err != nil {
+		return err
 	}
-	return errors.Join(err, s.server.fail)
+	if s.server.hangs(beforeYes) {
+		return s.conn.Conn().Close()
+	}
+	return err
 }
 
-func (s *session) Reset()        {}
+func (s *server) take(l letter) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.fail == nil {
+		s.got = append(s.got, l)
+	}
+	return s.fail
+}
+
+func (s *session) Reset() {
+	if s.letter.text != "" && s.server.hangs(afterYes) {
+		_ = s.conn.Conn().Close()
+	}
+}
+
 func (s *session) Logout() error { return nil }
 
 var certificate *tls.Config
@@ -134,23 +183,31 @@ func TestMain(m *testing.M) {
 	_ = os.RemoveAll(dir)
 }
 
-func certify(file string) error {
+// certify makes the certificate of the test servers and says in a file that it
+// can be trusted.
+func certify(file string) (err error) {
+	var der []byte
+	if certificate, der, err = issue(); err != nil {
+		return err
+	}
+	if err := os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600); err != nil {
+		return err
+	}
+	return os.Setenv("SSL_CERT_FILE", file)
+}
+
+// issue makes a certificate that names this machine, for which nobody vouches.
+func issue() (conf *tls.Config, der []byte, err error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	self := &x509.Certificate{
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "localhost"}, DNSNames: []string{"localhost"},
 		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageDigitalSignature,
 	}
-	der, err := x509.CreateCertificate(rand.Reader, self, self, &key.PublicKey, key)
-	if err != nil {
-		return err
-	}
-	certificate = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}, MinVersion: tls.VersionTLS12}
-	if err := os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600); err != nil {
-		return err
-	}
-	return os.Setenv("SSL_CERT_FILE", file)
+	der, err = x509.CreateCertificate(rand.Reader, self, self, &key.PublicKey, key)
+	conf = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}, MinVersion: tls.VersionTLS12}
+	return conf, der, err
 }

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"fmt"
-	"freehold/internal/kit/say"
+	"freehold/internal/kit/mail"
 	"freehold/internal/notify"
 	"slices"
 	"strings"
@@ -290,45 +290,8 @@ func noticeIcon(kind string) string {
 	}
 }
 
-// NoticeKind is a kind of notice that a person may not want by mail.
-type NoticeKind struct{ Kind, Words string }
-
-// NoticeKinds are all there are, in the order of the story.
-var NoticeKinds = []NoticeKind{
-	{"message", say.Key("Somebody writes to me")},
-	{"invitation", say.Key("A client invites me to propose")},
-	{"invitation_declined", say.Key("A freelancer I invited declines")},
-	{"post_edited", say.Key("A job post I have proposed for is changed")},
-	{"post_lapsed", say.Key("A job post of mine ends because its date has passed")},
-	{"proposal_received", say.Key("A proposal for my job post arrives")},
-	{"proposal_moved_up", say.Key("My proposal comes off the waiting list")},
-	{"proposal_read", say.Key("The client reads my proposal")},
-	{"proposal_shortlisted", say.Key("My proposal is put on the shortlist")},
-	{"proposal_declined", say.Key("My proposal is declined")},
-	{"proposal_lapsed", say.Key("My proposal was not answered in time")},
-	{"proposal_withdrawn", say.Key("A freelancer takes their proposal back")},
-	{"offer_made", say.Key("I am made an offer")},
-	{"offer_countered", say.Key("An offer comes back changed")},
-	{"offer_signed", say.Key("The other side signs")},
-	{"offer_declined", say.Key("An offer is declined")},
-	{"offer_withdrawn", say.Key("An offer is taken back")},
-	{"offer_expired", say.Key("An offer expires")},
-	{"contract_signed", say.Key("An offer is signed by both, and is a contract")},
-	{"contract_funded", say.Key("The money for the start of a contract is in escrow")},
-	{"milestone_submitted", say.Key("Work is handed over to me")},
-	{"changes_asked", say.Key("Changes to my work are asked for")},
-	{"milestone_paid", say.Key("My work is approved and paid")},
-	{"milestone_taken_back", say.Key("A client takes back the money of a milestone")},
-	{"milestone_funded", say.Key("The money for the next milestone is in escrow")},
-	{"funding_soon", say.Key("The money for the next milestone will soon be due")},
-	{"contract_starved", say.Key("The money for the next milestone is missing")},
-	{"contract_ended", say.Key("A contract ends")},
-	{"deposit", say.Key("Money comes into my wallet from outside")},
-	{"payout", say.Key("Money that I withdrew arrives, or comes back")},
-}
-
 // MailSettingsPage is where a person chooses what we mail them.
-func MailSettingsPage(f Frame, muted []string) templ.Component {
+func MailSettingsPage(f Frame, muted []string, lost *mail.Mail) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -368,7 +331,7 @@ func MailSettingsPage(f Frame, muted []string) templ.Component {
 			var templ_7745c5c3_Var15 string
 			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(f.T("Mail"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 120, Col: 19}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 83, Col: 19}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 			if templ_7745c5c3_Err != nil {
@@ -382,7 +345,15 @@ func MailSettingsPage(f Frame, muted []string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " <p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = undelivered(f, lost).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, " <p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -390,56 +361,56 @@ func MailSettingsPage(f Frame, muted []string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "</p><form method=\"post\" action=\"/settings/mail\"><fieldset class=\"field\"><legend>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "</p><form method=\"post\" action=\"/settings/mail\"><fieldset class=\"field\"><legend>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var16 string
 			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(f.T("Mail me when"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 127, Col: 33}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 91, Col: 33}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "</legend> ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</legend> ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, k := range NoticeKinds {
-				templ_7745c5c3_Err = Tick(f.Form(), "mail", k.Kind, f.Word(k.Words), !slices.Contains(muted, k.Kind)).Render(ctx, templ_7745c5c3_Buffer)
+			for _, k := range notify.Kinds {
+				templ_7745c5c3_Err = Tick(f.Form(), "mail", k.Name, k.Words.For(f.Reader), !slices.Contains(muted, k.Name)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</fieldset><button>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "</fieldset><button>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var17 string
 			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(f.T("Save"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 132, Col: 24}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 96, Col: 24}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "</button></form><p class=\"quiet\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</button></form><p class=\"quiet\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var18 string
 			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(f.T("Mail about your password and your address always reaches you: it protects your account."))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 134, Col: 115}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/notices.templ`, Line: 98, Col: 115}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -26,15 +26,19 @@ CREATE INDEX counters_since ON limits.counters (since);
 -- Mail that waits to be sent, and what became of it; see kit/mail.
 CREATE SCHEMA mail;
 CREATE TABLE mail.outbox (
-    id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    to_address text        NOT NULL,
-    to_name    text        NOT NULL,
-    subject    text        NOT NULL,
-    body       text        NOT NULL,        -- plain text
-    link       text        NOT NULL,        -- a path on this site, or ''
-    queued_at  timestamptz NOT NULL,
-    sent_at    timestamptz,
-    failure    text,                        -- what the last try said; cleared when sent
-    CONSTRAINT sent_without_failure CHECK (sent_at IS NULL OR failure IS NULL)
+    id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    to_address  text        NOT NULL,
+    to_name     text        NOT NULL,
+    language    text        NOT NULL,
+    time_zone   text        NOT NULL,
+    subject     text        NOT NULL,       -- as its reader reads it
+    body        jsonb       NOT NULL,       -- a mail.Body; nothing of it is kept once sent
+    queued_at   timestamptz NOT NULL,
+    sent_at     timestamptz,
+    failure     text,                       -- what the last try said; cleared when sent
+    given_up_at timestamptz,                -- when we stopped trying
+    CONSTRAINT sent_without_failure CHECK (sent_at IS NULL OR (failure IS NULL AND given_up_at IS NULL AND body = '{}')),
+    CONSTRAINT given_up_with_reason CHECK (given_up_at IS NULL OR failure IS NOT NULL)
 );
 CREATE INDEX outbox_queued ON mail.outbox (queued_at);
+CREATE INDEX outbox_address ON mail.outbox (lower(to_address), id DESC);

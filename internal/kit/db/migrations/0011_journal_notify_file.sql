@@ -18,9 +18,12 @@ CREATE TABLE notify.notices (
     kind    text        NOT NULL,           -- stable, so that a person can mute its mail
     text    jsonb       NOT NULL,           -- a say.Sentence
     link    text        NOT NULL,           -- a path on this site
+    whose   text        NOT NULL CHECK (whose IN ('', 'yours', 'theirs')),  -- turn it is now; '': nobody's
+    until   timestamptz,                    -- when that turn ends
     at      timestamptz NOT NULL,
     read_at timestamptz,
-    mailed  boolean     NOT NULL DEFAULT false  -- its mail is written, or was not wanted
+    mailed  boolean     NOT NULL DEFAULT false, -- its mail is written, or was not wanted
+    mute_hash bytea     UNIQUE              -- SHA-256 of the secret by which whoever has that mail stops more of its kind
 );
 CREATE INDEX notices_reader ON notify.notices (reader, id DESC);
 CREATE INDEX notices_unread ON notify.notices (reader) WHERE read_at IS NULL;

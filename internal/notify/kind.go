@@ -1,0 +1,57 @@
+package notify
+
+import (
+	"slices"
+
+	"freehold/internal/kit/say"
+)
+
+// Kind is a kind of notice, about which a person may want no mail.
+type Kind struct {
+	Name  string       // stable: it is what is stored
+	Words say.Sentence // what happens, as its reader would say it
+	Leads say.Sentence // what the button in its mail says
+}
+
+// Kinds are all there are, in the order of the story.
+var Kinds = []Kind{
+	{"message", say.That("Somebody writes to me"), say.That("Read and answer")},
+	{"invitation", say.That("A client invites me to propose"), say.That("Read the job post")},
+	{"invitation_declined", say.That("A freelancer I invited declines"), say.That("Go to the job post")},
+	{"post_edited", say.That("A job post I have proposed for is changed"), say.That("Read the job post")},
+	{"post_lapsed", say.That("A job post of mine ends because its date has passed"), say.That("Go to the job post")},
+	{"proposal_received", say.That("A proposal for my job post arrives"), say.That("Read the proposals")},
+	{"proposal_moved_up", say.That("My proposal comes off the waiting list"), say.That("Go to my proposal")},
+	{"proposal_read", say.That("The client reads my proposal"), say.That("Go to my proposal")},
+	{"proposal_shortlisted", say.That("My proposal is put on the shortlist"), say.That("Go to my proposal")},
+	{"proposal_declined", say.That("My proposal is declined"), say.That("Go to my proposal")},
+	{"proposal_lapsed", say.That("My proposal was not answered in time"), say.That("Go to my proposal")},
+	{"proposal_withdrawn", say.That("A freelancer takes their proposal back"), say.That("Go to the proposal")},
+	{"offer_made", say.That("I am made an offer"), say.That("Read the offer")},
+	{"offer_countered", say.That("An offer comes back changed"), say.That("Read what changed")},
+	{"offer_signed", say.That("The other side signs"), say.That("Read and sign")},
+	{"offer_declined", say.That("An offer is declined"), say.That("Go to the offer")},
+	{"offer_withdrawn", say.That("An offer is taken back"), say.That("Go to the offer")},
+	{"offer_expired", say.That("An offer expires"), say.That("Go to the offer")},
+	{"contract_signed", say.That("An offer is signed by both, and is a contract"), say.That("Go to the contract")},
+	{"contract_funded", say.That("The money for the start of a contract is in escrow"), say.That("Go to the contract")},
+	{"milestone_submitted", say.That("Work is handed over to me"), say.That("Look at the work")},
+	{"changes_asked", say.That("Changes to my work are asked for"), say.That("See what is missing")},
+	{"milestone_paid", say.That("My work is approved and paid"), say.That("Go to the contract")},
+	{"milestone_taken_back", say.That("A client takes back the money of a milestone"), say.That("Go to the contract")},
+	{"milestone_funded", say.That("The money for the next milestone is in escrow"), say.That("Go to the contract")},
+	{"funding_soon", say.That("The money for the next milestone will soon be due"), say.That("Go to the contract")},
+	{"contract_starved", say.That("The money for the next milestone is missing"), say.That("Go to the contract")},
+	{"contract_ended", say.That("A contract ends"), say.That("Go to the contract")},
+	{"deposit", say.That("Money comes into my wallet from outside"), say.That("Open my wallet")},
+	{"payout", say.That("Money that I withdrew arrives, or comes back"), say.That("Open my wallet")},
+}
+
+// KindOf is the kind of that name. A notice from before its kind was given up
+// still has words.
+func KindOf(name string) Kind {
+	if i := slices.IndexFunc(Kinds, func(k Kind) bool { return k.Name == name }); i >= 0 {
+		return Kinds[i]
+	}
+	return Kind{name, say.That("Something happens that concerns me"), say.That("Read it")}
+}
