@@ -9,14 +9,17 @@ run: tools/server build ## start a demonstration market on an embedded PostgreSQ
 
 test: tools/all ## set up what is missing, then run all tests
 	go vet ./...
-	go run ./internal/kit/localpg/testserver -- go test -timeout 9m ./...
+	go run ./internal/kit/localpg/testserver -- go test -timeout 9m -skip '^TestEvery' ./...
 
 race: tools/all ## run all tests with the race detector (slower)
 	go run ./internal/kit/localpg/testserver -- go test -race -timeout 30m ./...
 
+every: tools/all ## go to every page of the demonstration, as five people, and look for flaws
+	go run ./internal/kit/localpg/testserver -- go test -timeout 30m -run '^TestEvery' ./internal/app
+
 look: tools/all ## take pictures of all pages in four looks, into screenshots/index.html
 	SCREENSHOTS=$(CURDIR)/screenshots go run ./internal/kit/localpg/testserver -- \
-		go test -count=1 -run '^TestEveryPageOfTheDemonstrationMarket$$' ./internal/app
+		go test -count=1 -timeout 30m -run '^TestEveryPageOfTheDemonstrationMarket$$' ./internal/app
 
 lighthouse: tools/lighthouse build ## have Lighthouse judge the pages that people see most
 	node scripts/lighthouse.mjs
@@ -52,4 +55,4 @@ tools/all:
 tools/lighthouse:
 	@scripts/setup lighthouse
 
-.PHONY: help run test race look lighthouse fuzz build generate catalogue check lint bench tools/server tools/all tools/lighthouse
+.PHONY: help run test race every look lighthouse fuzz build generate catalogue check lint bench tools/server tools/all tools/lighthouse

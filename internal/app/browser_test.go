@@ -87,7 +87,7 @@ func (b *browser) click(text string) {
 // linkOrButton finds what has this text, but for a count of what is unread.
 func linkOrButton(text string) chromedp.Search {
 	this := fmt.Sprintf(`//*[self::a or self::button][normalize-space(.)=%q or starts-with(normalize-space(.), %q) and .//*[@class="count"]]`, text, text+" ")
-	return chromedp.Search(fmt.Sprintf(`%s[ancestor::main or not(//main%[1]s)]`, this))
+	return chromedp.Search(fmt.Sprintf(`%s[ancestor::main or not(//main%[1]s)][not(ancestor::nav[@class="dock"])]`, this))
 }
 
 // arrive takes the step that leads to a page, and looks at the page.

@@ -78,7 +78,7 @@ func TestARealPostIsWorkedOnAndPaid(t *testing.T) {
 	ada.click("Withdraw money")
 	ada.fill("Amount", "200")
 	ada.click("Withdraw it")
-	ada.awaits(price.Format("en") + " sent")
+	ada.awaits("sent Asked for just now " + price.Format("en"))
 }
 
 // importReal brings all of them in, and returns one that pays a fixed price.

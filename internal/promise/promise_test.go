@@ -102,8 +102,8 @@ func contract(state string) string {
 		ending = `'completed', '2030-01-02'`
 	}
 	return `INSERT INTO contract.offers (proposal, client, freelancer, state, revision, expires_at, made_at, ended_at) VALUES (1, 1, 2, 'signed by both', 1, '2030-01-08', '2030-01-01', '2030-01-01');
-		INSERT INTO contract.contracts (offer, proposal, client, freelancer, title, state, currency, funding, client_fee_bp, freelancer_fee_bp, ending_fee_bp, acceptance_days, change_rounds, grace_days, starved_days, notice_days, signed_at, fund_by, funded_at, ending, ended_at)
-		VALUES (1, 1, 1, 2, 'Logo', '` + state + `', 'EUR', 'next', 500, 0, 1000, 7, 2, 7, 7, 7, '2030-01-01', '2030-01-08', '2030-01-01', ` + ending + `);`
+		INSERT INTO contract.contracts (offer, proposal, client, freelancer, title, state, currency, funding, client_fee_bp, freelancer_fee_bp, ending_fee_bp, acceptance_days, change_rounds, grace_days, starved_days, notice_days, lifecycle, signed_at, fund_by, funded_at, ending, ended_at)
+		VALUES (1, 1, 1, 2, 'Logo', '` + state + `', 'EUR', 'next', 500, 0, 1000, 7, 2, 7, 7, 7, 1, '2030-01-01', '2030-01-08', '2030-01-01', ` + ending + `);`
 }
 
 func milestone(state string) string {

@@ -18,7 +18,7 @@ func TestThePagesForEverybodyAreThereForEverybody(t *testing.T) {
 		"/":             "Freelance work where everybody gets an answer",
 		"/how-it-works": "From a job post to money withdrawn",
 		"/how-it-ends":  "Silence pays: the work counts as accepted.",
-		"/fees":         "Clients pay 5 % on top of every price. Freelancers pay nothing",
+		"/fees":         "Clients pay 5 % on top of every price Freelancers pay 0 % what a contract says is what lands in their wallet",
 		"/floors":       "Nothing is posted, proposed or signed here for less than the floor.",
 		"/promises":     "not checked yet",
 		"/talk":         "Somebody of the staff reads it",

@@ -22,7 +22,7 @@ func photo(t testing.TB, w, h int) []byte {
 	return b.Bytes()
 }
 
-var shown = regexp.MustCompile(`<img class="portrait [^>]*src="([^"]+)"`)
+var shown = regexp.MustCompile(`<img class="portrait[^>]*src="([^"]+)"`)
 
 func TestAPortraitIsSentSeenByAllAndTakenAway(t *testing.T) {
 	t.Parallel()

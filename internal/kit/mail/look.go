@@ -50,8 +50,8 @@ func style(part string) templ.SafeCSS {
 	return templ.SafeCSS(looks[part].shape + light.Replace(looks[part].colours))
 }
 
-// sheet is what a style attribute cannot say: dark mode, small screens, and the
-// house around the letter of our mark.
+// sheet is what a style attribute cannot say: dark mode, small screens, and last,
+// in a sheet of its own, what some programs throw a whole sheet away for.
 var sheet = func() string {
 	var b strings.Builder
 	b.WriteString("<style>:root{color-scheme:light dark;supported-color-schemes:light dark}\n@media (prefers-color-scheme:dark){\n")
@@ -60,6 +60,6 @@ var sheet = func() string {
 	}
 	b.WriteString("}\n@media (max-width:480px){.card{padding:22px 20px 24px !important}.headline{font-size:22px !important;line-height:29px !important}" +
 		".button{display:block !important;text-align:center !important}}</style>\n" +
-		"<style>.headline{text-wrap:balance}.mark{clip-path:polygon(50% 0,100% 36%,100% 100%,0 100%,0 36%);border-radius:0 !important;line-height:37px !important;font-size:16px !important}</style>")
+		"<style>.headline{text-wrap:balance}</style>")
 	return b.String()
 }()
