@@ -4,12 +4,11 @@ import (
 	"testing"
 )
 
-// The main job, from a job post to money withdrawn, with nothing but a keyboard.
+// The main job, from a job post to money withdrawn.
 func TestCarlHiresAdaAndShePaysHerRent(t *testing.T) {
 	t.Parallel()
 	m := openMarket(t)
 	carl, ada := m.newcomer("Carl"), m.newcomer("Ada")
-	carl.keys, ada.keys = true, true
 
 	carl.join("I want something done")
 	carl.addMoney("EUR", "3000")
