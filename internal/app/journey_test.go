@@ -218,7 +218,7 @@ func adaHandsOverTheFirstPart(carl, ada *browser) {
 	carl.click("Contracts")
 	carl.click(shop)
 	carl.click("Approve and pay")
-	carl.sees("The next milestone, “The till”, is funded in the same moment: €945.00")
+	carl.sees("From your wallet into escrow for the next milestone, “The till”, in the same moment")
 	carl.click("Approve and pay €600.00")
 	carl.sees("Approved and paid.", "Released €600.00", "Funded €1,500.00")
 }
@@ -250,6 +250,6 @@ func adaPaysHerRent(ada *browser) {
 	ada.fill("Amount", "1500")
 	ada.click("Withdraw it")
 	ada.sees("€1,500.00 has left your wallet")
-	ada.awaits("€1,500.00 sent")
+	ada.awaits("sent Asked for just now €1,500.00")
 	ada.owns("€0.00")
 }
