@@ -60,7 +60,7 @@ func TestTheDatabaseGoesAwayAndComesBack(t *testing.T) {
 	ada.click("Withdraw money")
 	ada.fill("Amount", "200")
 	ada.click("Withdraw it")
-	ada.awaits("€200.00 sent")
+	ada.awaits("sent Asked for just now €200.00")
 	results, err := promise.Check(t.Context(), m.app.DB)
 	m.OK(err)
 	for _, r := range results {
