@@ -96,6 +96,7 @@ var words = map[string]struct{ in, out string }{
 	"secure/bond":      {out: "Answer bond set aside for “%s”"},
 	"secure/ending":    {out: "Ending fee set aside for “%s”"},
 	"release":          {in: "Paid for “%s”"},
+	"divide":           {in: "The settled part of “%s”"},
 	"give back":        {in: "Back from escrow: “%s”"},
 	"give back/bond":   {in: "Your answer bond is back: “%s”"},
 	"give back/ending": {in: "Your ending fee is back: “%s”"},

@@ -69,6 +69,8 @@ func moveOn(ctx context.Context, tx *db.Tx, c *Contract, held, wallet money.Amou
 	switch {
 	case c.anyLive():
 		return nil
+	case c.State == UnderNotice:
+		return finish(ctx, tx, c, account.System, "notice was given, and nothing is under way any more")
 	case len(c.due()) == 0:
 		return finish(ctx, tx, c, account.System, "all milestones are done")
 	case wallet.Less(c.Need(held)):
@@ -112,13 +114,13 @@ func starveContract(ctx context.Context, tx *db.Tx, c *Contract, wallet, need mo
 			c.Title, m.Title, c.LeaveFrom(), c.EndingFee()))
 }
 
-// finish ends a contract on which nothing is left to do, and returns what is
-// left of the ending fee to the client.
+// finish ends a contract on which nothing is left to do. What is left of the
+// ending fee returns to the client, unless the client gave notice.
 func finish(ctx context.Context, tx *db.Tx, c *Contract, by account.Actor, reason string) error {
 	if err := c.Finish(tx.Now); err != nil {
 		return err
 	}
-	back, err := escrow.GiveBack(ctx, tx, escrow.EndingFee(c.ID), c.Client, c.Currency, c.about())
+	fee, err := settleEndingFee(ctx, tx, c, c.feeTo())
 	if err != nil {
 		return err
 	}
@@ -127,9 +129,15 @@ func finish(ctx context.Context, tx *db.Tx, c *Contract, by account.Actor, reaso
 		return err
 	}
 	text := say.That("“%s” has ended: it is %s.", c.Title, string(c.Ending))
-	if back.Positive() {
+	switch {
+	case fee.Positive() && c.feeTo() == Freelancer:
 		return tellBoth(ctx, tx, c, "contract_ended", nobodys,
-			say.That("“%s” has ended: it is %s. The ending fee of %s is back in your wallet.", c.Title, string(c.Ending), back), text)
+			say.That("“%s” has ended: it is %s. The ending fee of %s was paid to the freelancer.", c.Title, string(c.Ending), fee),
+			say.That("“%s” has ended: it is %s. The ending fee of %s is in your wallet.", c.Title, string(c.Ending), fee))
+	case fee.Positive():
+		return tellBoth(ctx, tx, c, "contract_ended", nobodys,
+			say.That("“%s” has ended: it is %s. The ending fee of %s is back in your wallet.", c.Title, string(c.Ending), fee), text)
+	default:
+		return tellBoth(ctx, tx, c, "contract_ended", nobodys, text, text)
 	}
-	return tellBoth(ctx, tx, c, "contract_ended", nobodys, text, text)
 }

@@ -3,7 +3,9 @@ package contract
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"freehold/internal/account"
 	"freehold/internal/escrow"
@@ -27,9 +29,11 @@ const (
 	Active  State = "active"  // there is a milestone whose money is in escrow
 	Starved State = "starved" // the next milestone's money did not come
 	Ended   State = "ended"
+
+	UnderNotice State = "under notice" // one of the two ends it early; what is funded goes on until a date
 )
 
-var _ = say.Words(Signed, Active, Starved, Ended)
+var _ = say.Words(Signed, Active, Starved, UnderNotice, Ended)
 
 // Ending is how a contract came to its end.
 type Ending string
@@ -39,9 +43,11 @@ const (
 	Completed   Ending = "completed" // every milestone was approved
 	EndedEarly  Ending = "ended early"
 	NeverFunded Ending = "never funded"
+
+	EndedTogether Ending = "ended together" // early, by consent of both
 )
 
-var _ = say.Words(Completed, EndedEarly, NeverFunded)
+var _ = say.Words(Completed, EndedEarly, EndedTogether, NeverFunded)
 
 // Funding is the rule by which the client puts money in escrow.
 type Funding string
@@ -66,6 +72,9 @@ var (
 		"This contract waits for money: the next milestone is not funded. It is the client's turn to fund it.")
 	// ErrEnded says that nothing can happen on the contract any more.
 	ErrEnded = fault.New(fault.Conflict, "contract_ended", "This contract has ended. Nothing was changed.")
+	// ErrOwnNotice is the answer to the one who gave notice and would end at once.
+	ErrOwnNotice = fault.New(fault.Conflict, "own_notice",
+		"You gave notice, and the contract ends on %s. It ends sooner if the other side agrees to it.")
 	// ErrFundedTooLate says that a contract may not be funded after its date.
 	ErrFundedTooLate = fault.New(fault.Conflict, "funded_too_late",
 		"This contract had to be funded by %s, and ends without having begun. If you both still want to work together, make a new offer.")
@@ -106,6 +115,11 @@ type Contract struct {
 	StarvedAt *time.Time
 	EndedAt   *time.Time
 
+	NoticeBy    Side       // "" unless notice was given
+	NoticeWords string     // why
+	NoticeAt    *time.Time // when
+	EndsAt      *time.Time // when the notice has passed
+
 	Milestones []Milestone `db:"-"` // in their order, numbered from 1
 
 	was State // as it is stored
@@ -141,9 +155,11 @@ func (c *Contract) ClientFee(price money.Amount) money.Amount {
 func (c *Contract) Cost(m *Milestone) money.Amount { return m.Price.Add(c.ClientFee(m.Price)) }
 
 // Pay is how a milestone's escrow is divided once it is approved.
-func (c *Contract) Pay(m *Milestone) escrow.Pay {
-	out := c.FreelancerFeeRate.Of(m.Price)
-	return escrow.Pay{To: c.Freelancer, Net: m.Price.Sub(out), Fee: c.ClientFee(m.Price).Add(out), Contract: int64(c.ID)}
+func (c *Contract) Pay(m *Milestone) escrow.Pay { return c.payFor(m.Price) }
+
+func (c *Contract) payFor(price money.Amount) escrow.Pay {
+	out := c.FreelancerFeeRate.Of(price)
+	return escrow.Pay{To: c.Freelancer, Net: price.Sub(out), Fee: c.ClientFee(price).Add(out), Contract: int64(c.ID)}
 }
 
 // unfunded is the sum of the prices that are not in escrow yet.
@@ -196,11 +212,14 @@ func (c *Contract) Sums() Sums {
 	s := Sums{money.Zero(c.Currency), money.Zero(c.Currency), money.Zero(c.Currency)}
 	for _, m := range c.Milestones {
 		s.Committed = s.Committed.Add(m.Price)
-		if m.live() || m.State == Approved {
+		if m.live() || m.State == Approved || m.State == Settled {
 			s.Funded = s.Funded.Add(m.Price)
 		}
-		if m.State == Approved {
+		switch m.State {
+		case Approved:
 			s.Released = s.Released.Add(m.Price)
+		case Settled:
+			s.Released = s.Released.Add(m.Paid.Of(m.Price))
 		}
 	}
 	return s
@@ -320,6 +339,82 @@ func (c *Contract) Finish(at time.Time) error {
 	return c.end(complete, Market, Completed, at)
 }
 
+// GiveNotice sets the date on which the contract ends early, and says why.
+func (c *Contract) GiveNotice(by Side, words string, at time.Time) error {
+	to, err := c.next(giveNotice, by)
+	if err != nil {
+		return err
+	}
+	switch words = strings.TrimSpace(words); {
+	case words == "":
+		return errNoReason
+	case utf8.RuneCountInString(words) > 2000:
+		return errTooLong
+	}
+	ends := c.NoticeDays.After(at)
+	c.State, c.NoticeBy, c.NoticeWords, c.NoticeAt, c.EndsAt = to, by, words, &at, &ends
+	return nil
+}
+
+// NameShare keeps how much of a milestone under way a side says is done.
+func (c *Contract) NameShare(m *Milestone, by Side, percent int) error {
+	switch {
+	case c.State == Ended:
+		return ErrEnded
+	case c.State != UnderNotice || m.State != Funded && m.State != ChangesAsked:
+		return ErrNoShareToName
+	case percent < 0 || percent > 100:
+		return errShare
+	case by == Client:
+		m.ClientSays = &percent
+	default:
+		m.FreelancerSays = &percent
+	}
+	return nil
+}
+
+// Settle ends a contract under notice by a settlement: the market once the notice
+// has passed, or sooner the side that did not give it.
+func (c *Contract) Settle(by Side, s Settlement, at time.Time) error {
+	how, event := EndedEarly, settleUp
+	if by != Market {
+		how, event = EndedTogether, agree
+	}
+	switch {
+	case c.State != UnderNotice:
+	case by == Market && !passed(*c.EndsAt, at):
+		return ErrTooEarly.With(*c.EndsAt)
+	case by == c.NoticeBy:
+		return ErrOwnNotice.With(*c.EndsAt)
+	}
+	if err := c.end(event, by, how, at); err != nil {
+		return err
+	}
+	for _, p := range s.Parts {
+		m := &c.Milestones[p.N-1]
+		if err := m.settle(p.Share, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// feeTo is whose the ending fee is when a contract ends on which nothing is
+// under way any more.
+func (c *Contract) feeTo() Side {
+	if c.NoticeBy == Client {
+		return Freelancer
+	}
+	return Client
+}
+
+// clone is a copy on which to try something.
+func (c *Contract) clone() *Contract {
+	t := *c
+	t.Milestones = slices.Clone(c.Milestones)
+	return &t
+}
+
 // end ends the contract, and drops what was never begun.
 func (c *Contract) end(e lifecycle.Event, by Side, how Ending, at time.Time) error {
 	to, err := c.next(e, by)
@@ -347,6 +442,8 @@ func (c *Contract) refusal() error {
 		return ErrNotFundedYet
 	case Starved:
 		return ErrStarved
+	case UnderNotice:
+		return ErrUnderNotice.With(*c.EndsAt)
 	case Ended:
 		return ErrEnded
 	default:

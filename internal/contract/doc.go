@@ -10,6 +10,7 @@
 //
 //	signed ──fund──▶ active ──last milestone approved──▶ ended: completed
 //	  │               │  ▲ └──nothing came, money taken back──▶ ended: ended early
+//	  │               │  └──notice──▶ under notice ──date, or agreed──▶ ended: early, or together
 //	  │          no money for the next
 //	  │               ▼  │fund
 //	  │             starved ──leave──▶ ended: ended early
@@ -21,6 +22,9 @@
 //	   │                 │                 │   ▲
 //	   ▼                 ▼       ask changes▼   │submit
 //	dropped          taken back ◀───── changes asked
+//
+// A contract that ends early settles what is under way: submitted work is
+// approved, begun work is paid by its share.
 //
 // OfferLifecycle, ContractLifecycle and MilestoneLifecycle hold every step and
 // who may take it; the code moves by them, and by nothing else. A contract keeps
@@ -35,14 +39,16 @@
 //  2. The rest is secured: what is not funded yet is backed by the ending fee,
 //     or the contract says that it is starved. (moveOn, in the transaction that
 //     approves; promise/the_rest_is_secured.sql)
-//  3. Silence pays for submitted work, and costs whoever's turn it is. (SweepDue,
+//  3. Ending early pays what was signed: it is computed, and both can read the
+//     sums first. (Contract.Settlement; promise/early_end_pays_what_was_signed.sql)
+//  4. Silence pays for submitted work, and costs whoever's turn it is. (SweepDue,
 //     Milestone.AskChanges; promise/silence_pays_submitted_work.sql)
-//  4. Both signed the same text, and it never changes: a revision's SHA-256 is
+//  5. Both signed the same text, and it never changes: a revision's SHA-256 is
 //     of its text, a signature is on a revision by that SHA-256, and neither
 //     can be updated. (constraints; promise/signed_terms_never_change.sql)
-//  5. Nobody works below the floor that held when the terms were written.
+//  6. Nobody works below the floor that held when the terms were written.
 //     (Terms.check; promise/nothing_below_the_floor.sql)
-//  6. Nothing stays in escrow once a contract has ended. (Contract.end with
+//  7. Nothing stays in escrow once a contract has ended. (Contract.end with
 //     settle; promise/no_money_left_behind.sql)
 //
 // Locks are taken in one order: post, proposal, offer, contract, wallets.

@@ -143,11 +143,16 @@ const (
 	leave    lifecycle.Event = "leave"
 	complete lifecycle.Event = "complete"
 	windUp   lifecycle.Event = "wind up"
+
+	giveNotice lifecycle.Event = "give notice"
+	agree      lifecycle.Event = "agree to end"
+	settleUp   lifecycle.Event = "settle"
 )
 
 var (
 	funding    = &lifecycle.Clock{Name: say.Key("the date for funding"), Long: say.Key("1 to 7 days after both have signed, as the contract says"), For: lifecycle.Nobody}
 	starvation = &lifecycle.Clock{Name: say.Key("the days a contract may starve"), Long: say.Key("1 to 7 days after the money was missing, as the contract says"), For: Freelancer}
+	notice     = &lifecycle.Clock{Name: say.Key("the notice"), Long: say.Key("7 days or more after notice was given, as the contract says"), For: lifecycle.Nobody, Fixed: true}
 	forsaken   = &lifecycle.Clock{Name: say.Key("the patience with a starved contract"), Long: say.Key("30 days after the freelancer could have left"), For: Freelancer}
 )
 
@@ -161,6 +166,7 @@ var ContractLifecycle = lifecycle.Table[State]{
 		{Is: Active, Means: say.Key("there is a milestone whose money is in escrow"), Money: true,
 			Rests: say.Key("A contract goes on as long as a milestone is under way, and each of those has a clock.")},
 		{Is: Starved, Means: say.Key("the next milestone's money did not come; only the ending fee is in escrow"), Money: true},
+		{Is: UnderNotice, Means: say.Key("one of the two ends it early; what is funded goes on until a date"), Money: true},
 		{Is: Ended, Means: say.Key("nothing can happen on it any more"), End: true},
 	},
 	Steps: []lifecycle.Step[State]{
@@ -168,7 +174,19 @@ var ContractLifecycle = lifecycle.Table[State]{
 		{From: ofContract(Signed), Event: lapse, Clock: funding, To: Ended, Says: say.Key("The contract ends without having begun, and neither owes the other anything.")},
 		{From: ofContract(Active), Event: starve, Because: say.Key("a milestone was approved, and the client's wallet does not hold the money for the next"), To: Starved,
 			Says: say.Key("Work stops. The ending fee stays in escrow.")},
-		{From: ofContract(Active), Event: complete, Because: say.Key("the last milestone was approved"), To: Ended, Says: say.Key("The contract is completed.")},
+		{From: ofContract(Active), Event: giveNotice, By: Client, To: UnderNotice,
+			Says: say.Key("The client gives notice and says why. Both see what will be paid, the ending fee to the freelancer included.")},
+		{From: ofContract(Active), Event: giveNotice, By: Freelancer, To: UnderNotice,
+			Says: say.Key("The freelancer gives notice and says why. Both see what will be paid.")},
+		{From: ofContract(UnderNotice), Event: agree, By: Client, To: Ended,
+			Says: say.Key("The client agrees to the freelancer's notice. The contract ends at once, and the settlement is paid.")},
+		{From: ofContract(UnderNotice), Event: agree, By: Freelancer, To: Ended,
+			Says: say.Key("The freelancer agrees to the client's notice. The contract ends at once, the settlement is paid, and the ending fee returns to the client.")},
+		{From: ofContract(UnderNotice), Event: settleUp, Clock: notice, To: Ended,
+			Says: say.Key("The contract ends early. Submitted work is paid in full, begun work by its share, and the ending fee goes to the freelancer if the client gave notice.")},
+		{From: ofContract(Active, UnderNotice), Event: complete, Because: say.Key("the last milestone was approved"), To: Ended, Says: say.Key("The contract is completed.")},
+		{From: ofContract(UnderNotice), Event: windUp, Because: say.Key("nothing is under way any more"), To: Ended,
+			Says: say.Key("The contract ends early at once. The ending fee goes to the freelancer if the client gave notice, and returns to the client otherwise.")},
 		{From: ofContract(Active), Event: windUp, Because: say.Key("the last milestone under way ended otherwise"), To: Ended,
 			Says: say.Key("The contract ends early. The ending fee returns to the client.")},
 		{From: ofContract(Starved), Event: fund, By: Client, To: Active, Says: say.Key("The client puts the money for the next milestone in escrow. Work goes on."),
@@ -205,6 +223,7 @@ var MilestoneLifecycle = lifecycle.Table[MilestoneState]{
 		{Is: Submitted, Means: say.Key("the client looks at the work"), Money: true},
 		{Is: ChangesAsked, Means: say.Key("the freelancer mends the work"), Money: true},
 		{Is: Approved, Means: say.Key("the work is accepted and paid"), End: true},
+		{Is: Settled, Means: say.Key("the contract ended early, and the share that was done is paid"), End: true},
 		{Is: TakenBack, Means: say.Key("no work came in time, and the client has the money again"), End: true},
 		{Is: Dropped, Means: say.Key("the contract ended before it was funded"), End: true},
 	},
@@ -213,6 +232,9 @@ var MilestoneLifecycle = lifecycle.Table[MilestoneState]{
 		{From: ofMilestone(Planned), Event: fund, Because: say.Key("the one before was approved, and the client's wallet holds the money"), To: Funded,
 			Says: say.Key("Its price and the fee go into escrow in the same act. Work begins.")},
 		{From: ofMilestone(Planned), Event: drop, Because: say.Key("the contract ends"), To: Dropped, Says: say.Key("It is dropped. No money had been set aside for it but the ending fee.")},
+		{From: ofMilestone(Submitted), Event: settleUp, Because: say.Key("the contract ends early"), To: Approved, Says: say.Key("Submitted work counts as accepted, and is paid in full.")},
+		{From: ofMilestone(Funded, ChangesAsked), Event: settleUp, Because: say.Key("the contract ends early"), To: Settled,
+			Says: say.Key("It is paid by its share: the one both name, otherwise that of its days, within what the two name. The rest returns to the client.")},
 		{From: ofMilestone(Funded), Event: submit, By: Freelancer, To: Submitted, Says: say.Key("The freelancer hands the work over. The acceptance window opens.")},
 		{From: ofMilestone(Funded), Event: takeBack, By: Client, Opens: grace, To: TakenBack, Says: say.Key("Nothing was submitted, and the client takes the money back.")},
 		{From: ofMilestone(Funded), Event: takeBack, Clock: forgotten, To: TakenBack, Says: say.Key("Nothing was submitted, and the money goes back to the client.")},

@@ -21,8 +21,8 @@ func TestTheLifecyclesHaveNoFlaws(t *testing.T) {
 // one.
 var signedUnder = map[int][2]string{
 	1: {
-		"d7b65cd0e96edad44b296f0c14e535115b1c58044b250527909bd2a4fd8fbe4e",
-		"517d09881134d878d261f45d5c2874cb94a48ecbb340f8557e870155708d2493",
+		"c3fe870c2891cae2abcec38ec548477ac0200db6e22c4e67e58d3de54dc9a303",
+		"fb4ac6ffe6c8ea2839dc4a0b5463ce54ad20b1c5e1eda2e2e481a1ca8832860a",
 	},
 }
 

@@ -26,9 +26,10 @@ const (
 	Approved     MilestoneState = "approved"      // and paid
 	TakenBack    MilestoneState = "taken back"    // nothing came in time, and the client has the money again
 	Dropped      MilestoneState = "dropped"       // the contract ended before it was funded
+	Settled      MilestoneState = "settled"       // the contract ended while it was under way, and it was paid by its share
 )
 
-var _ = say.Words(Planned, Funded, Submitted, ChangesAsked, Approved, TakenBack, Dropped)
+var _ = say.Words(Planned, Funded, Submitted, ChangesAsked, Approved, Settled, TakenBack, Dropped)
 
 var (
 	// ErrMilestoneNotFound is also the answer to a stranger.
@@ -50,6 +51,9 @@ var (
 	// ErrTakenBack says that the client has the money again.
 	ErrTakenBack = fault.New(fault.Conflict, "milestone_taken_back",
 		"No work came for this milestone in time, and the client has its money back.")
+	// ErrSettled says that a part was paid when the contract ended early.
+	ErrSettled = fault.New(fault.Conflict, "milestone_settled",
+		"The contract ended early while this milestone was under way, and it was paid by the share that was done.")
 	// ErrDropped says that the contract ended first.
 	ErrDropped = fault.New(fault.Conflict, "milestone_dropped", "The contract ended before this milestone began.")
 	// ErrWindowPassed says that silence has decided already.
@@ -80,6 +84,10 @@ type Milestone struct {
 	SubmittedAt  *time.Time // the last time
 	ApproveBy    *time.Time // while submitted: at that moment silence approves
 	EndedAt      *time.Time
+
+	ClientSays     *int               // percent that is done, once notice was given
+	FreelancerSays *int               //
+	Paid           *terms.BasisPoints `db:"paid_bp"` // of the price, if it was settled
 
 	was MilestoneState // as it is stored
 }
@@ -167,6 +175,24 @@ func (m *Milestone) TakeBack(by Side, at time.Time) error {
 	return nil
 }
 
+// agreedShare reports whether both say the same of what is done.
+func (m *Milestone) agreedShare() bool {
+	return m.ClientSays != nil && m.FreelancerSays != nil && *m.ClientSays == *m.FreelancerSays
+}
+
+// settle ends a milestone under way together with its contract. Submitted work
+// counts as approved.
+func (m *Milestone) settle(share terms.BasisPoints, at time.Time) error {
+	to, err := m.next(settleUp, Market)
+	if err != nil {
+		return err
+	}
+	if m.State, m.ApproveBy, m.TakeBackFrom, m.EndedAt = to, nil, nil, &at; to == Settled {
+		m.Paid = &share
+	}
+	return nil
+}
+
 func (m *Milestone) drop(at time.Time) error {
 	to, err := m.next(drop, Market)
 	if err != nil {
@@ -194,6 +220,8 @@ func (m *Milestone) refusal() error {
 		return ErrApproved
 	case TakenBack:
 		return ErrTakenBack
+	case Settled:
+		return ErrSettled
 	default:
 		return ErrDropped
 	}

@@ -43,6 +43,10 @@ func (c *Contract) Turn(now time.Time) Turn {
 		return Turn{Do: say.That("This contract has ended. There is nothing left to do.")}
 	}
 	var first Turn
+	if c.State == UnderNotice {
+		first = Turn{other(c.NoticeBy), say.That("Say how much of the work under way is done, or agree to end now."), c.EndsAt,
+			say.That("The contract ends, and what was computed is paid.")}
+	}
 	for i := range c.Milestones {
 		t := c.TurnOf(&c.Milestones[i])
 		if t.Of != "" && (first.Of == "" || t.before(first)) {
@@ -73,6 +77,14 @@ func (c *Contract) starvedTurn(now time.Time) Turn {
 
 // TurnOf is the next thing to happen to one milestone.
 func (c *Contract) TurnOf(m *Milestone) Turn {
+	t := c.turnOf(m)
+	if c.State == UnderNotice && t.By != nil && !t.By.Before(*c.EndsAt) {
+		t.By, t.Otherwise = c.EndsAt, say.That("The contract ends, and what was computed is paid.")
+	}
+	return t
+}
+
+func (c *Contract) turnOf(m *Milestone) Turn {
 	switch m.State {
 	case Funded:
 		return Turn{Freelancer, say.That("Do the work and submit it by %s.", m.DueBy()), m.TakeBackFrom,

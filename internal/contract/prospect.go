@@ -78,6 +78,8 @@ func (c *Contract) date(k *lifecycle.Clock) *time.Time {
 		return &c.FundBy
 	case k == starvation && c.State == Starved:
 		return new(c.LeaveFrom())
+	case k == notice && c.State == UnderNotice:
+		return c.EndsAt
 	case k == forsaken && c.State == Starved:
 		return new(c.ForsakenAt())
 	default:

@@ -10,8 +10,8 @@ import (
 // in each of theirs.
 func inEveryState(t *testing.T) map[string]*Contract {
 	t.Helper()
-	signed, active, submitted, mending, starved := threeParts(Next), threeParts(Next), threeParts(Next), threeParts(Next), threeParts(Next)
-	for _, c := range []*Contract{active, submitted, mending, starved} {
+	signed, active, submitted, mending, starved, leaving := threeParts(Next), threeParts(Next), threeParts(Next), threeParts(Next), threeParts(Next), threeParts(Next)
+	for _, c := range []*Contract{active, submitted, mending, starved, leaving} {
 		c.mustFund(t, noon)
 	}
 	must(t, submitted.Milestones[0].Submit(Freelancer, at(1), 7))
@@ -19,7 +19,8 @@ func inEveryState(t *testing.T) map[string]*Contract {
 	must(t, mending.Milestones[0].AskChanges(Client, at(2), 2, mending.mendBy(&mending.Milestones[0], at(2))))
 	starved.Milestones[0].mustBePaid(t, at(1))
 	must(t, starved.Starve(at(1)))
-	return map[string]*Contract{"signed": signed, "active": active, "submitted": submitted, "changes asked": mending, "starved": starved}
+	must(t, leaving.GiveNotice(Freelancer, "Enough.", at(1)))
+	return map[string]*Contract{"under notice": leaving, "signed": signed, "active": active, "submitted": submitted, "changes asked": mending, "starved": starved}
 }
 
 func TestEveryClockThatRunsHasADateAndAFavourite(t *testing.T) {

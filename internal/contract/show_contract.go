@@ -32,6 +32,7 @@ type View struct {
 	Next           []Prospect // what can happen, and what does if nobody acts
 	CanFund        bool
 	CanLeave       bool // with the ending fee, since the money did not come
+	CanEnd         bool // early, with notice
 	Work           []MilestoneView
 	Text           string // as both signed it
 	SHA256         string // of Text
@@ -81,17 +82,13 @@ func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err e
 // found by trying it on a copy, so the page never offers what would be refused.
 func (v *View) show(c *Contract, now time.Time) {
 	v.Contract, v.Sums, v.Turn, v.Next = c, c.Sums(), c.Turn(now), c.Prospects()
-	trial := func() *Contract {
-		t := *c
-		t.Milestones = slices.Clone(c.Milestones)
-		return &t
-	}
-	_, err := trial().Fund(v.You, now)
+	_, err := c.clone().Fund(v.You, now)
 	v.CanFund = err == nil
-	v.CanLeave = trial().Leave(v.You, now) == nil
+	v.CanLeave = c.clone().Leave(v.You, now) == nil
+	v.CanEnd = c.clone().GiveNotice(v.You, "Because.", now) == nil
 	for i := range c.Milestones {
 		m := &c.Milestones[i]
-		can := func(act func(*Milestone) error) bool { return act(&trial().Milestones[i]) == nil }
+		can := func(act func(*Milestone) error) bool { return act(&c.clone().Milestones[i]) == nil }
 		v.Work = append(v.Work, MilestoneView{
 			Milestone: m, Cost: c.Cost(m), Net: c.Pay(m).Net, Turn: c.TurnOf(m), RoundsLeft: c.ChangeRounds - m.Rounds,
 			CanSubmit:     can(func(m *Milestone) error { return m.Submit(v.You, now, c.AcceptanceDays) }),

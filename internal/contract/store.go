@@ -118,7 +118,8 @@ func liveOffersOf(ctx context.Context, tx *db.Tx, post jobpost.ID) ([]OfferID, e
 
 const contractCols = `c.id, c.offer, c.proposal, c.client, c.freelancer, c.title, c.state, coalesce(c.ending, '') AS ending,
 	c.currency, c.funding, c.lifecycle, c.client_fee_bp, c.freelancer_fee_bp, c.ending_fee_bp, c.acceptance_days, c.change_rounds,
-	c.grace_days, c.starved_days, c.notice_days, c.signed_at, c.fund_by, c.funded_at, c.starved_at, c.ended_at`
+	c.grace_days, c.starved_days, c.notice_days, c.signed_at, c.fund_by, c.funded_at, c.starved_at, c.ended_at,
+	coalesce(c.notice_by, '') AS notice_by, coalesce(c.notice_words, '') AS notice_words, c.notice_at, c.ends_at`
 
 func insertContract(ctx context.Context, tx *db.Tx, c *Contract) (err error) {
 	c.ID, err = db.Value[ID](ctx, tx, `
@@ -156,8 +157,9 @@ func insertMilestone(ctx context.Context, tx *db.Tx, m *Milestone) (err error) {
 func saveContract(ctx context.Context, tx *db.Tx, c *Contract) error {
 	if c.State != c.was {
 		if err := db.Exec1(ctx, tx, `
-			UPDATE contract.contracts SET state = $2, ending = nullif($3, ''), funded_at = $4, starved_at = $5, ended_at = $6
-			WHERE id = $1`, c.ID, c.State, c.Ending, c.FundedAt, c.StarvedAt, c.EndedAt); err != nil {
+			UPDATE contract.contracts SET state = $2, ending = nullif($3, ''), funded_at = $4, starved_at = $5, ended_at = $6,
+				notice_by = nullif($7, ''), notice_words = nullif($8, ''), notice_at = $9, ends_at = $10
+			WHERE id = $1`, c.ID, c.State, c.Ending, c.FundedAt, c.StarvedAt, c.EndedAt, c.NoticeBy, c.NoticeWords, c.NoticeAt, c.EndsAt); err != nil {
 			return err
 		}
 	}
@@ -174,8 +176,10 @@ func saveContract(ctx context.Context, tx *db.Tx, c *Contract) error {
 func saveMilestone(ctx context.Context, tx *db.Tx, m *Milestone) error {
 	return db.Exec1(ctx, tx, `
 		UPDATE contract.milestones SET state = $2, rounds = $3, funded_at = $4, take_back_from = $5, submitted_at = $6,
-			approve_by = $7, ended_at = $8, reminded_at = $9
-		WHERE id = $1`, m.ID, m.State, m.Rounds, m.FundedAt, m.TakeBackFrom, m.SubmittedAt, m.ApproveBy, m.EndedAt, m.RemindedAt)
+			approve_by = $7, ended_at = $8, reminded_at = $9,
+			client_says = $10, freelancer_says = $11, paid_bp = $12
+		WHERE id = $1`, m.ID, m.State, m.Rounds, m.FundedAt, m.TakeBackFrom, m.SubmittedAt, m.ApproveBy, m.EndedAt, m.RemindedAt,
+		m.ClientSays, m.FreelancerSays, m.Paid)
 }
 
 // lockContract reads a contract that by is party to, and keeps it and its
@@ -238,7 +242,8 @@ func readMilestones(ctx context.Context, tx *db.Tx, contracts []*Contract) error
 	rows, err := db.All[milestoneRow](ctx, tx, `
 		SELECT m.id, m.contract, m.n, m.title, m.price_minor, c.currency, m.due, m.hours, coalesce(m.floor_minor, 0) AS floor_minor,
 			ARRAY(SELECT k.text FROM contract.criteria k WHERE k.milestone = m.id ORDER BY k.n) AS criteria,
-			m.state, m.rounds, m.reminded_at, m.funded_at, m.take_back_from, m.submitted_at, m.approve_by, m.ended_at
+			m.state, m.rounds, m.reminded_at, m.funded_at, m.take_back_from, m.submitted_at, m.approve_by, m.ended_at,
+			m.client_says, m.freelancer_says, m.paid_bp
 		FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
 		WHERE m.contract = ANY ($1) ORDER BY m.contract, m.n`, ids)
 	for _, r := range rows {

@@ -12,7 +12,7 @@ import (
 
 // SweepDue does what falls due by itself: submitted work is approved in silence,
 // money for which no work comes goes back, offers expire, contracts that were
-// never funded, or never again, end. It returns how many times it acted; besides,
+// never funded, or never again, end, and so do those whose notice has passed. It returns how many times it acted; besides,
 // clients hear in time what the next milestone will take. Each has a transaction of its own: one that fails keeps no other
 // waiting, and is in the error.
 func SweepDue(ctx context.Context, d *db.DB) (int, error) {
@@ -28,8 +28,10 @@ func SweepDue(ctx context.Context, d *db.DB) (int, error) {
 	forsaken, err5 := sweep(ctx, d, LeaveStarved, `
 		SELECT c.id FROM contract.contracts c
 		WHERE c.state = 'starved' AND c.starved_at + c.starved_days * interval '24 hours' + `+patience+` <= $1 ORDER BY c.starved_at, c.id`)
-	_, err6 := sweep(ctx, d, RemindFunding, toRemind)
-	return approved + expired + ended + returned + forsaken, errors.Join(err1, err2, err3, err4, err5, err6)
+	settled, err6 := sweep(ctx, d, SettleContract, `
+		SELECT id FROM contract.contracts WHERE state = 'under notice' AND ends_at <= $1 ORDER BY ends_at, id`)
+	_, err7 := sweep(ctx, d, RemindFunding, toRemind)
+	return approved + expired + ended + returned + forsaken + settled, errors.Join(err1, err2, err3, err4, err5, err6, err7)
 }
 
 // patience is that of the lifecycles a contract c was signed under.

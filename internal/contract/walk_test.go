@@ -100,10 +100,13 @@ func (w *walk) step() {
 		{"ask for changes", 3, func() error { return contract.AskChanges(ctx, w.DB, by, part, []int{0}, "It is not.") }},
 		{"take back", 3, func() error { return contract.TakeBack(ctx, w.DB, by, part) }},
 		{"leave", 1, func() error { return contract.LeaveStarved(ctx, w.DB, other, d.id) }},
+		{"give notice", 1, func() error { return contract.GiveNotice(ctx, w.DB, by, d.id, "Enough.") }},
+		{"name a share", 2, func() error { return contract.NameShare(ctx, w.DB, by, part, w.r.IntN(101)) }},
+		{"agree to end", 1, func() error { return w.agree(d, by) }},
 		{"add money", 1, func() error { w.Deposit(w.carl, euros(1+w.r.Int64N(100))); return nil }},
 		{"let time pass", 6, func() error { w.later(time.Duration(w.r.IntN(60)) * time.Hour); return nil }},
 	}
-	n := w.r.IntN(28)
+	n := w.r.IntN(32)
 	for _, act := range acts {
 		if n -= act.odds; n >= 0 {
 			continue
@@ -115,6 +118,19 @@ func (w *walk) step() {
 		}
 		return
 	}
+}
+
+// agree ends a contract at once, as somebody has read it.
+func (w *walk) agree(d *deal, by account.Actor) error {
+	s, err := contract.ShowSettlement(context.Background(), w.DB, by, d.id)
+	if err != nil {
+		return err
+	}
+	seen := money.Zero("EUR")
+	if len(s.Ways) > 0 {
+		seen = s.Ways[len(s.Ways)-1].Freelancer
+	}
+	return contract.AgreeToEnd(context.Background(), w.DB, by, d.id, seen)
 }
 
 // pick prefers contracts on which something can still happen.
@@ -149,13 +165,13 @@ func (w *walk) check() {
 			}
 		}
 		fee := money.Zero("EUR")
-		if v.State == contract.Active || v.State == contract.Starved {
+		if v.State != contract.Signed && v.State != contract.Ended {
 			fee = v.EndingFee()
 		}
 		if got := w.held(escrow.EndingFee(d.id)); got != fee {
 			w.Errorf("contract %d is %s: the ending fee is %v, want %v", d.id, v.State, got, fee)
 		}
-		if (v.State == contract.Active) != (live > 0) || v.State == contract.Ended && planned > 0 || v.State == contract.Starved && planned == 0 {
+		if (v.State == contract.Active || v.State == contract.UnderNotice) != (live > 0) || v.State == contract.Ended && planned > 0 || v.State == contract.Starved && planned == 0 {
 			w.Errorf("contract %d is %s with %d milestones under way and %d planned", d.id, v.State, live, planned)
 		}
 		if (v.Turn.Of == "") != (v.State == contract.Ended) {

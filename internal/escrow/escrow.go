@@ -4,6 +4,7 @@
 //	secure    wallet/C    ->  escrow/P
 //	release   escrow/P    ->  wallet/F  and the fees  ->  fees/contract/K
 //	give back escrow/P    ->  wallet/C
+//	divide    escrow/P    ->  wallet/F  and the fees  ->  fees/contract/K  and the rest  ->  wallet/C
 //	share     escrow/P    ->  wallet/F1, wallet/F2, ...
 //
 // What it promises, and what holds it to that:
@@ -76,6 +77,15 @@ func Release(ctx context.Context, tx *db.Tx, p Purpose, pay Pay, about About) er
 	return ledger.Post(ctx, tx, p.posting("release", about),
 		ledger.Transfer{From: p.account(), To: Wallet(pay.To), Amount: pay.Net},
 		ledger.Transfer{From: p.account(), To: fees(pay.Contract), Amount: pay.Fee})
+}
+
+// Divide pays the part of p that was earned, and our fee on it, and returns the
+// rest to the wallet it came from. Pay and back together are all that p holds.
+func Divide(ctx context.Context, tx *db.Tx, p Purpose, pay Pay, to account.ID, back money.Amount, about About) error {
+	return ledger.Post(ctx, tx, p.posting("divide", about),
+		ledger.Transfer{From: p.account(), To: Wallet(pay.To), Amount: pay.Net},
+		ledger.Transfer{From: p.account(), To: fees(pay.Contract), Amount: pay.Fee},
+		ledger.Transfer{From: p.account(), To: Wallet(to), Amount: back})
 }
 
 // GiveBack returns all that waits for p to the wallet it came from.

@@ -83,7 +83,7 @@ func standingQuery(client string) string {
 		CROSS JOIN (
 			SELECT count(c.funded_at) AS funded,
 				count(*) FILTER (WHERE c.ending = 'never funded') AS never_funded,
-				count(*) FILTER (WHERE c.ending = 'ended early') AS ended_early
+				count(*) FILTER (WHERE c.ending = 'ended early' AND coalesce(c.notice_by, 'client') = 'client') AS ended_early
 			FROM contract.contracts c WHERE c.client = :client) AS contracts
 		CROSS JOIN (
 			SELECT extract(epoch FROM percentile_disc(0.5) WITHIN GROUP (ORDER BY m.ended_at - m.submitted_at))::bigint AS pay_seconds

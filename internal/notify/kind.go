@@ -42,6 +42,8 @@ var Kinds = []Kind{
 	{"milestone_funded", say.That("The money for the next milestone is in escrow"), say.That("Go to the contract")},
 	{"funding_soon", say.That("The money for the next milestone will soon be due"), say.That("Go to the contract")},
 	{"contract_starved", say.That("The money for the next milestone is missing"), say.That("Go to the contract")},
+	{"notice_given", say.That("The other side gives notice on a contract"), say.That("Read what will be paid")},
+	{"share_named", say.That("The other side says how much is done"), say.That("Read what will be paid")},
 	{"contract_ended", say.That("A contract ends"), say.That("Go to the contract")},
 	{"deposit", say.That("Money comes into my wallet from outside"), say.That("Open my wallet")},
 	{"payout", say.That("Money that I withdrew arrives, or comes back"), say.That("Open my wallet")},

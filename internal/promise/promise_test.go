@@ -55,6 +55,12 @@ var twins = map[string][]string{
 		contract("active"),
 		contract("active") + milestone("funded") + milestone("planned"),
 	},
+	"early_end_pays_what_was_signed": {
+		contract("under notice"), // and its date has passed
+		contract("ended") + milestone("settled"),
+		contract("ended") + milestone("settled") + `UPDATE contract.milestones SET client_says = 60, freelancer_says = 60`,
+		contract("ended") + notice + `SELECT ledger.post('give back/ending/1', 'give back', '', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['wallet/1'], ARRAY[100::bigint])`,
+	},
 	"silence_pays_submitted_work": {
 		contract("active") + milestone("submitted") + `UPDATE contract.milestones SET approve_by = '2029-12-31'`,
 		contract("active") + milestone("approved"),
@@ -74,6 +80,8 @@ var twins = map[string][]string{
 }
 
 const (
+	given   = `notice_by = 'client', notice_words = 'No.', notice_at = '2029-12-01', ends_at = '2029-12-08';`
+	notice  = `UPDATE contract.contracts SET ` + given
 	deposit = `SELECT ledger.post('d', 'deposit', 'wallet', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['wallet/1'], ARRAY[100::bigint])`
 	method  = `INSERT INTO banking.methods (person, rail, label, verified_at) VALUES (1, 'test', 'test', '2030-01-01');`
 )
@@ -101,13 +109,17 @@ func contract(state string) string {
 	if state == "ended" {
 		ending = `'completed', '2030-01-02'`
 	}
+	under := ``
+	if state == "under notice" {
+		state, under = "active", `UPDATE contract.contracts SET state = 'under notice', `+given
+	}
 	return `INSERT INTO contract.offers (proposal, client, freelancer, state, revision, expires_at, made_at, ended_at) VALUES (1, 1, 2, 'signed by both', 1, '2030-01-08', '2030-01-01', '2030-01-01');
 		INSERT INTO contract.contracts (offer, proposal, client, freelancer, title, state, currency, funding, client_fee_bp, freelancer_fee_bp, ending_fee_bp, acceptance_days, change_rounds, grace_days, starved_days, notice_days, lifecycle, signed_at, fund_by, funded_at, ending, ended_at)
-		VALUES (1, 1, 1, 2, 'Logo', '` + state + `', 'EUR', 'next', 500, 0, 1000, 7, 2, 7, 7, 7, 1, '2030-01-01', '2030-01-08', '2030-01-01', ` + ending + `);`
+		VALUES (1, 1, 1, 2, 'Logo', '` + state + `', 'EUR', 'next', 500, 0, 1000, 7, 2, 7, 7, 7, 1, '2030-01-01', '2030-01-08', '2030-01-01', ` + ending + `);` + under
 }
 
 func milestone(state string) string {
-	funded, takeBack, submitted, approveBy, ended := `'2030-01-01'`, `NULL`, `NULL`, `NULL`, `NULL`
+	funded, takeBack, submitted, approveBy, ended, paid := `'2030-01-01'`, `NULL`, `NULL`, `NULL`, `NULL`, `NULL`
 	switch state {
 	case "planned":
 		funded = `NULL`
@@ -115,11 +127,13 @@ func milestone(state string) string {
 		takeBack = `'2030-02-08'`
 	case "submitted":
 		submitted, approveBy = `'2030-01-01'`, `'2030-01-08'`
+	case "settled":
+		ended, paid = `'2030-01-02'`, `5000`
 	case "approved":
 		submitted, ended = `'2030-01-01'`, `'2030-01-02'`
 	}
-	return `INSERT INTO contract.milestones (contract, n, title, price_minor, due, hours, state, funded_at, take_back_from, submitted_at, approve_by, ended_at)
-		SELECT 1, count(*) + 1, 'Draft', 50000, '2030-02-01', 10, '` + state + `', ` + funded + `, ` + takeBack + `, ` + submitted + `, ` + approveBy + `, ` + ended + ` FROM contract.milestones;`
+	return `INSERT INTO contract.milestones (contract, n, title, price_minor, due, hours, state, funded_at, take_back_from, submitted_at, approve_by, ended_at, paid_bp)
+		SELECT 1, count(*) + 1, 'Draft', 50000, '2030-02-01', 10, '` + state + `', ` + funded + `, ` + takeBack + `, ` + submitted + `, ` + approveBy + `, ` + ended + `, ` + paid + ` FROM contract.milestones;`
 }
 
 func held(account string) string {

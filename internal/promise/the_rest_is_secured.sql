@@ -7,9 +7,9 @@ CROSS JOIN LATERAL (
     FROM contract.milestones m WHERE m.contract = c.id AND m.state = 'planned') AS needed
 LEFT JOIN ledger.accounts a ON a.code = 'escrow/ending/' || c.id AND a.currency = c.currency
 LEFT JOIN ledger.balances b ON b.account = a.id
-WHERE c.state IN ('active', 'starved') AND coalesce(b.minor, 0) < needed.minor
+WHERE c.state IN ('active', 'starved', 'under notice') AND coalesce(b.minor, 0) < needed.minor
 UNION ALL
 SELECT c.id, c.state, NULL, NULL        -- nothing funded, and nobody said so
 FROM contract.contracts c
-WHERE c.state = 'active'
+WHERE c.state IN ('active', 'under notice')
   AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.state IN ('funded', 'submitted', 'changes asked'))

@@ -1,0 +1,63 @@
+package contract
+
+import (
+	"context"
+
+	"freehold/internal/account"
+	"freehold/internal/escrow"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/money"
+)
+
+// Settlements are the ways in which a contract can end early, computed.
+type Settlements struct {
+	View
+
+	Ways         []Settlement // those still possible
+	CanNotice    bool
+	CanAgree     bool // to end at once
+	CanNameShare map[MilestoneID]bool
+}
+
+// ShowSettlement computes for one of the two what ending the contract early
+// would move: with notice given now by either side, and together, at once. Once
+// notice was given, it is what will happen, and what agreeing would do instead.
+// Where a milestone is submitted or approved meanwhile, that counts.
+func ShowSettlement(ctx context.Context, d *db.DB, by account.Actor, id ID) (s Settlements, err error) {
+	if s.View, err = Show(ctx, d, by, id); err != nil {
+		return s, err
+	}
+	c := s.Contract
+	err = d.View(ctx, func(tx *db.Tx) error {
+		held, err := escrow.Held(ctx, tx, escrow.EndingFee(c.ID), c.Currency)
+		if err != nil {
+			return err
+		}
+		now := tx.Now
+		s.CanNotice = c.clone().GiveNotice(s.You, "Because.", now) == nil
+		together := c.Settlement(Together, held, now)
+		s.CanAgree = c.clone().Settle(s.You, together, now) == nil
+		s.CanNameShare = map[MilestoneID]bool{}
+		switch c.State {
+		case Active:
+			end := c.NoticeDays.After(now)
+			s.Ways = []Settlement{c.Settlement(ByClient, held, end), c.Settlement(ByFreelancer, held, end), together}
+		case UnderNotice:
+			s.Ways = []Settlement{c.Settlement(partingBy(c.NoticeBy), held, *c.EndsAt), together}
+			for i := range c.Milestones {
+				m := c.Milestones[i]
+				s.CanNameShare[m.ID] = c.NameShare(&m, s.You, 50) == nil
+			}
+		}
+		return nil
+	})
+	return s, err
+}
+
+// Gets is what a side has in their wallet afterwards.
+func (s Settlement) Gets(side Side) money.Amount {
+	if side == Client {
+		return s.Client
+	}
+	return s.Freelancer
+}
