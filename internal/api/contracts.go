@@ -17,6 +17,10 @@ func contracts(a area) {
 	add(a, private, "GET /contracts/{id}", "One contract.", http.StatusOK, a.showContract)
 	add(a, private, "POST /contracts/{id}/fund", "Put the money that is due now in escrow.", http.StatusOK, a.fund)
 	add(a, private, "POST /contracts/{id}/leave", "Leave a contract for which the money did not come, with the ending fee.", http.StatusOK, a.leave)
+	add(a, private, "GET /contracts/{id}/settlement", "What ending the contract early would move, for each way to end it.", http.StatusOK, a.settlement)
+	add(a, private, "POST /contracts/{id}/end", "Give notice, and say why. What is due moves when the notice has passed.", http.StatusOK, a.giveNotice)
+	add(a, private, "POST /contracts/{id}/agree-to-end", "Agree to the other side's notice, and end the contract at once.", http.StatusOK, a.agreeToEnd)
+	add(a, private, "POST /milestones/{id}/share", "Say how much of a milestone is done, while notice runs.", http.StatusOK, a.nameShare)
 	add(a, private, "POST /milestones/{id}/submissions", "Hand over the work for a milestone.", http.StatusCreated, a.submit)
 	add(a, private, "POST /milestones/{id}/approve", "Approve the work, and pay for it.", http.StatusOK, a.approve)
 	add(a, private, "POST /milestones/{id}/ask-changes", "Ask for changes, naming the criteria that are not met.", http.StatusOK, a.askChanges)
@@ -40,7 +44,7 @@ type contractItem struct {
 	ID        contract.ID      `json:"id"`
 	Title     string           `json:"title"`
 	State     contract.State   `json:"state"`
-	Ending    *contract.Ending `json:"ending" doc:"completed, ended early or never funded; null while it lives"`
+	Ending    *contract.Ending `json:"ending" doc:"completed, ended early, ended together or never funded; null while it lives"`
 	You       contract.Side    `json:"you"`
 	Other     string           `json:"other" doc:"the name of the other side"`
 	Committed money.Amount     `json:"committed"`
@@ -76,8 +80,9 @@ type contractShown struct {
 	Offer      contract.OfferID `json:"offer"`
 	Proposal   proposal.ID      `json:"proposal"`
 	Title      string           `json:"title"`
-	State      contract.State   `json:"state" doc:"signed, active, starved or ended"`
-	Ending     *contract.Ending `json:"ending" doc:"completed, ended early or never funded; null while it lives"`
+	State      contract.State   `json:"state" doc:"signed, active, starved, under notice or ended"`
+	Notice     *noticeGiven     `json:"notice" doc:"null: nobody has given notice"`
+	Ending     *contract.Ending `json:"ending" doc:"completed, ended early, ended together or never funded; null while it lives"`
 	You        contract.Side    `json:"you"`
 	Client     someone          `json:"client"`
 	Freelancer someone          `json:"freelancer"`
@@ -89,7 +94,7 @@ type contractShown struct {
 	Need       money.Amount     `json:"need" doc:"What funding takes out of the client's wallet now."`
 	Turn       turn             `json:"turn"`
 	Next       []prospect       `json:"next" doc:"What can happen to it and to each milestone under way, and what happens if nobody acts."`
-	Can        []string         `json:"can" doc:"What I can do now: fund, leave."`
+	Can        []string         `json:"can" doc:"What I can do now: fund, leave, end."`
 	SignedAt   time.Time        `json:"signed_at"`
 	FundBy     time.Time        `json:"fund_by"`
 	FundedAt   *time.Time       `json:"funded_at"`
@@ -104,25 +109,27 @@ type contractShown struct {
 
 // milestone is one piece of work with one price.
 type milestone struct {
-	ID           contract.MilestoneID    `json:"id"`
-	N            int                     `json:"n" doc:"from 1"`
-	Title        string                  `json:"title"`
-	State        contract.MilestoneState `json:"state" doc:"planned, funded, submitted, changes asked, approved, taken back or dropped"`
-	Price        money.Amount            `json:"price"`
-	Cost         money.Amount            `json:"cost" doc:"To the client: price and fee."`
-	Net          money.Amount            `json:"net" doc:"To the freelancer: price less their fee."`
-	Due          string                  `json:"due" doc:"a day, until its end in UTC"`
-	Hours        int                     `json:"hours"`
-	Criteria     []string                `json:"criteria"`
-	RoundsLeft   int                     `json:"rounds_left" doc:"of changes that can be asked for"`
-	FundedAt     *time.Time              `json:"funded_at"`
-	TakeBackFrom *time.Time              `json:"take_back_from" doc:"From then on the client can have the money back, unless something is submitted."`
-	SubmittedAt  *time.Time              `json:"submitted_at"`
-	ApproveBy    *time.Time              `json:"approve_by" doc:"At that moment silence approves."`
-	EndedAt      *time.Time              `json:"ended_at"`
-	Turn         turn                    `json:"turn"`
-	Can          []string                `json:"can" doc:"What I can do now: submit, approve, ask-changes, take-back."`
-	Submissions  []submission            `json:"submissions" doc:"oldest first"`
+	ID             contract.MilestoneID    `json:"id"`
+	N              int                     `json:"n" doc:"from 1"`
+	Title          string                  `json:"title"`
+	State          contract.MilestoneState `json:"state" doc:"planned, funded, submitted, changes asked, approved, settled, taken back or dropped"`
+	Price          money.Amount            `json:"price"`
+	Cost           money.Amount            `json:"cost" doc:"To the client: price and fee."`
+	Net            money.Amount            `json:"net" doc:"To the freelancer: price less their fee."`
+	Due            string                  `json:"due" doc:"a day, until its end in UTC"`
+	Hours          int                     `json:"hours"`
+	Criteria       []string                `json:"criteria"`
+	RoundsLeft     int                     `json:"rounds_left" doc:"of changes that can be asked for"`
+	FundedAt       *time.Time              `json:"funded_at"`
+	TakeBackFrom   *time.Time              `json:"take_back_from" doc:"From then on the client can have the money back, unless something is submitted."`
+	SubmittedAt    *time.Time              `json:"submitted_at"`
+	ApproveBy      *time.Time              `json:"approve_by" doc:"At that moment silence approves."`
+	EndedAt        *time.Time              `json:"ended_at"`
+	ClientSays     *int                    `json:"client_says" doc:"percent that is done, once notice was given"`
+	FreelancerSays *int                    `json:"freelancer_says" doc:"percent"`
+	Turn           turn                    `json:"turn"`
+	Can            []string                `json:"can" doc:"What I can do now: submit, approve, ask-changes, take-back, share."`
+	Submissions    []submission            `json:"submissions" doc:"oldest first"`
 }
 
 // submission is work as it was handed over, and what the client asked for.
@@ -151,10 +158,10 @@ func (s *server) showContract(ctx context.Context, by account.Actor, in *of) (co
 
 func contractOf(v contract.View, r say.Reader) contractShown {
 	return contractShown{
-		ID: v.ID, Offer: v.Offer, Proposal: v.Proposal, Title: v.Title, State: v.State, Ending: endingOf(v.Contract), You: v.You,
+		ID: v.ID, Offer: v.Offer, Proposal: v.Proposal, Title: v.Title, State: v.State, Notice: noticeGivenOf(v.Contract), Ending: endingOf(v.Contract), You: v.You,
 		Client: someone{v.Client, v.ClientName, v.ClientFace.URL()}, Freelancer: someone{v.Freelancer, v.FreelancerName, v.FreelancerFace.URL()},
 		Milestones: each(v.Work, milestoneOf(r)), Committed: v.Sums.Committed, Funded: v.Sums.Funded, Released: v.Sums.Released,
-		EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave}),
+		EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave, "end": v.CanNotice}),
 		SignedAt: v.SignedAt, FundBy: v.FundBy, FundedAt: v.FundedAt, StarvedAt: v.StarvedAt, EndedAt: v.EndedAt,
 		Terms: v.Terms, Text: v.Text, SHA256: v.SHA256, Signatures: each(v.Signatures, signatureOf), Journal: record(v.Journal, r),
 	}
@@ -165,9 +172,9 @@ func milestoneOf(r say.Reader) func(contract.MilestoneView) milestone {
 		return milestone{
 			ID: m.ID, N: m.N, Title: m.Title, State: m.State, Price: m.Price, Cost: m.Cost, Net: m.Net, Due: m.Due.Format(time.DateOnly),
 			Hours: m.Hours, Criteria: each(m.Criteria, same), RoundsLeft: m.RoundsLeft, FundedAt: m.FundedAt, TakeBackFrom: m.TakeBackFrom,
-			SubmittedAt: m.SubmittedAt, ApproveBy: m.ApproveBy, EndedAt: m.EndedAt, Turn: turnOf(m.Turn, r),
+			SubmittedAt: m.SubmittedAt, ApproveBy: m.ApproveBy, EndedAt: m.EndedAt, ClientSays: m.ClientSays, FreelancerSays: m.FreelancerSays, Turn: turnOf(m.Turn, r),
 			Can: able(map[string]bool{
-				"submit": m.CanSubmit, "approve": m.CanApprove, "ask-changes": m.CanAskChanges, "take-back": m.CanTakeBack,
+				"submit": m.CanSubmit, "approve": m.CanApprove, "ask-changes": m.CanAskChanges, "take-back": m.CanTakeBack, "share": m.CanNameShare,
 			}),
 			Submissions: each(m.Submissions, submissionOf),
 		}

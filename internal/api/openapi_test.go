@@ -118,7 +118,7 @@ var fixed = []string{
 	"GET /job-posts", "GET /job-posts/{id}", "POST /job-posts/{id}/proposals", "GET /job-posts/{id}/proposals", "GET /proposals/{id}",
 	"POST /proposals/{id}/decline", "POST /proposals/{id}/shortlist", "POST /proposals/{id}/withdraw",
 	"POST /proposals/{id}/offers", "GET /offers/{id}", "POST /offers/{id}/counter", "POST /offers/{id}/sign", "POST /offers/{id}/decline",
-	"GET /contracts/{id}", "POST /contracts/{id}/fund",
+	"GET /contracts/{id}", "POST /contracts/{id}/fund", "GET /contracts/{id}/settlement", "POST /contracts/{id}/end",
 	"POST /milestones/{id}/submissions", "POST /milestones/{id}/approve", "POST /milestones/{id}/ask-changes", "POST /milestones/{id}/take-back",
 	"GET /conversations", "GET /conversations/{id}/messages", "POST /conversations/{id}/messages",
 	"GET /notices", "GET /promises", "GET /decline-reasons", "GET /categories", "GET /skills",

@@ -188,7 +188,7 @@ func walkContracts(_ *testing.T, s site, carl, ada, _, _ program) {
 	carl.post("/milestones/1/approve", nil).must(200)
 	carl.post("/contracts/2/fund", nil).must(200)
 
-	starved := hire(s, carl, ada)
+	starved := hire(s, carl, ada, "The sea and its hours are my home; I sail every weekend.")
 	carl.post(fmt.Sprintf("/contracts/%d/fund", starved), nil).must(200)
 	carl.post("/wallet/payouts", object{"amount": carl.get("/wallet").must(200).at("balances.0.available")}).must(201)
 	carl.get("/wallet/payouts").must(200).says("items.0.state", "on its way")
@@ -200,20 +200,32 @@ func walkContracts(_ *testing.T, s site, carl, ada, _, _ program) {
 	ada.post(fmt.Sprintf("/contracts/%d/leave", starved), nil).must(200).says("state", "ended")
 	ada.get("/wallet/transfers?limit=1").must(200).says("items.0.amount", eur(10_00)).says("items.0.kind", "forfeit")
 
+	carl.post("/wallet/deposits", object{"amount": eur(500_00)}).must(201)
+	path := fmt.Sprintf("/contracts/%d", hire(s, carl, ada, "I have kept a book of the tides at Husum since I was nine, in pencil."))
+	carl.post(path+"/fund", nil).must(200)
+	carl.post(path+"/end", object{"words": " "}).refused(422, "notice_reason")
+	carl.post(path+"/end", object{"words": "The plan has changed."}).must(200).says("state", "under notice")
+	first = ada.get(path).must(200).says("notice.words", "The plan has changed.").number("milestones.0.id")
+	ada.post(fmt.Sprintf("/milestones/%d/share", first), object{"percent": 40}).must(200)
+	carl.post(fmt.Sprintf("/milestones/%d/share", first), object{"percent": 40}).must(200)
+	ada.get(path+"/settlement").must(200).says("ways.0.freelancer", eur(50_00)).says("ways.1.how", "together").says("ways.1.freelancer", eur(40_00))
+	ada.post(path+"/agree-to-end", object{"freelancer": eur(50_00)}).refused(409, "settlement_moved")
+	ada.post(path+"/agree-to-end", object{"freelancer": eur(40_00)}).must(200).says("state", "ended")
+
 	s.Clock.Advance(21 * 24 * time.Hour) // nothing came for the second contract, after its due date and the days of grace
 	carl.post("/milestones/2/take-back", nil).must(200).says("state", "taken back")
 	s.sweep() // the open post ends with its bond
-	wallet(carl, 945_00+20_00, 0)
+	wallet(carl, 945_00+458_00+20_00, 0)
 }
 
 // hire makes and signs a contract on two milestones of 100 each, funded one by one.
-func hire(s site, carl, ada program) (contract int64) {
+func hire(s site, carl, ada program, letter string) (contract int64) {
 	post := carl.post("/job-posts", object{
 		"title": "A calendar of tides", "description": "For sailors.", "category": category(s), "level": "entry", "budget": eur(200_00), "hours": 10,
 	}).must(201).number("id")
 	carl.post(fmt.Sprintf("/job-posts/%d/publish", post), nil).must(200)
 	p := ada.post(fmt.Sprintf("/job-posts/%d/proposals", post), object{
-		"letter": "The sea and its hours are my home; I sail every weekend.", "price": eur(200_00), "hours": 10,
+		"letter": letter, "price": eur(200_00), "hours": 10,
 		"plan": []object{{"title": "Half", "price": eur(100_00), "hours": 5, "days": 7}, {"title": "All", "price": eur(100_00), "hours": 5, "days": 14}},
 	}).must(201).number("id")
 	carl.get(fmt.Sprintf("/proposals/%d", p)).must(200).says("plan.1.title", "All")

@@ -364,7 +364,7 @@ func (c *Contract) NameShare(m *Milestone, by Side, percent int) error {
 	case c.State != UnderNotice || m.State != Funded && m.State != ChangesAsked:
 		return ErrNoShareToName
 	case percent < 0 || percent > 100:
-		return errShare
+		return ErrShare
 	case by == Client:
 		m.ClientSays = &percent
 	default:

@@ -11,7 +11,8 @@ import (
 )
 
 var (
-	errShare = fault.New(fault.Invalid, "share_invalid", "Name a share between 0 and 100 percent.").At("percent")
+	// ErrShare says what a share is.
+	ErrShare = fault.New(fault.Invalid, "share_invalid", "Name a share between 0 and 100 percent.").At("percent")
 	// ErrNoShareToName says that nothing is to be settled by a share.
 	ErrNoShareToName = fault.New(fault.Conflict, "no_share_to_name",
 		"A share is named for a milestone that has begun and is not submitted, while notice runs. Nothing was changed.")

@@ -32,7 +32,7 @@ type View struct {
 	Next           []Prospect // what can happen, and what does if nobody acts
 	CanFund        bool
 	CanLeave       bool // with the ending fee, since the money did not come
-	CanEnd         bool // early, with notice
+	CanNotice      bool // to end it early
 	Work           []MilestoneView
 	Text           string // as both signed it
 	SHA256         string // of Text
@@ -53,6 +53,7 @@ type MilestoneView struct {
 	CanApprove    bool
 	CanAskChanges bool
 	CanTakeBack   bool
+	CanNameShare  bool // of what is done
 }
 
 // Show returns a contract to one of the two whose it is. To anybody else there
@@ -85,7 +86,7 @@ func (v *View) show(c *Contract, now time.Time) {
 	_, err := c.clone().Fund(v.You, now)
 	v.CanFund = err == nil
 	v.CanLeave = c.clone().Leave(v.You, now) == nil
-	v.CanEnd = c.clone().GiveNotice(v.You, "Because.", now) == nil
+	v.CanNotice = c.clone().GiveNotice(v.You, "Because.", now) == nil
 	for i := range c.Milestones {
 		m := &c.Milestones[i]
 		can := func(act func(*Milestone) error) bool { return act(&c.clone().Milestones[i]) == nil }
@@ -95,6 +96,7 @@ func (v *View) show(c *Contract, now time.Time) {
 			CanApprove:    can(func(m *Milestone) error { return m.Approve(v.You, now) }),
 			CanAskChanges: can(func(m *Milestone) error { return m.AskChanges(v.You, now, c.ChangeRounds, now) }),
 			CanTakeBack:   can(func(m *Milestone) error { return m.TakeBack(v.You, now) }),
+			CanNameShare:  can(func(m *Milestone) error { return c.NameShare(m, v.You, 0) }),
 		})
 	}
 }

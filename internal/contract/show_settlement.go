@@ -6,17 +6,14 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/escrow"
 	"freehold/internal/kit/db"
-	"freehold/internal/kit/money"
 )
 
 // Settlements are the ways in which a contract can end early, computed.
 type Settlements struct {
 	View
 
-	Ways         []Settlement // those still possible
-	CanNotice    bool
-	CanAgree     bool // to end at once
-	CanNameShare map[MilestoneID]bool
+	Ways     []Settlement // those still possible; the last one is to end together
+	CanAgree bool         // to end at once
 }
 
 // ShowSettlement computes for one of the two what ending the contract early
@@ -34,30 +31,16 @@ func ShowSettlement(ctx context.Context, d *db.DB, by account.Actor, id ID) (s S
 			return err
 		}
 		now := tx.Now
-		s.CanNotice = c.clone().GiveNotice(s.You, "Because.", now) == nil
 		together := c.Settlement(Together, held, now)
 		s.CanAgree = c.clone().Settle(s.You, together, now) == nil
-		s.CanNameShare = map[MilestoneID]bool{}
 		switch c.State {
 		case Active:
 			end := c.NoticeDays.After(now)
 			s.Ways = []Settlement{c.Settlement(ByClient, held, end), c.Settlement(ByFreelancer, held, end), together}
 		case UnderNotice:
 			s.Ways = []Settlement{c.Settlement(partingBy(c.NoticeBy), held, *c.EndsAt), together}
-			for i := range c.Milestones {
-				m := c.Milestones[i]
-				s.CanNameShare[m.ID] = c.NameShare(&m, s.You, 50) == nil
-			}
 		}
 		return nil
 	})
 	return s, err
-}
-
-// Gets is what a side has in their wallet afterwards.
-func (s Settlement) Gets(side Side) money.Amount {
-	if side == Client {
-		return s.Client
-	}
-	return s.Freelancer
 }

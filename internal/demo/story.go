@@ -1,10 +1,12 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -170,7 +172,7 @@ var verbs = map[string]func(*playing, context.Context, account.Actor, line) erro
 	"reads": (*playing).reads, "shortlists": (*playing).shortlists, "declines": (*playing).declines, "writes": (*playing).writes,
 	"offers": (*playing).offersTerms, "counters": (*playing).counters, "signs": (*playing).signs, "refuses": (*playing).refuses,
 	"funds": (*playing).funds, "submits": (*playing).submits, "approves": (*playing).approves, "returns": (*playing).returns,
-	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "deposits": (*playing).deposits, "cashes": (*playing).cashes,
+	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "deposits": (*playing).deposits, "cashes": (*playing).cashes,
 }
 
 func (p *playing) drafts(ctx context.Context, by account.Actor, _ line) error {
@@ -388,6 +390,30 @@ func (p *playing) recovers(ctx context.Context, by account.Actor, l line) error 
 
 func (p *playing) leaves(ctx context.Context, by account.Actor, l line) error {
 	return contract.LeaveStarved(ctx, p.DB, by, p.contracts[l.who])
+}
+
+// ends is how somebody gives notice: a client to whom they name, a freelancer
+// to their client.
+func (p *playing) ends(ctx context.Context, by account.Actor, l line) error {
+	return contract.GiveNotice(ctx, p.DB, by, p.contracts[cmp.Or(l.whom, l.who)], l.words)
+}
+
+// reckons is how somebody says how many percent of what is under way are done.
+func (p *playing) reckons(ctx context.Context, by account.Actor, l line) error {
+	percent, err := strconv.Atoi(l.part)
+	if err != nil {
+		return err
+	}
+	c, err := contract.Show(ctx, p.DB, by, p.contracts[cmp.Or(l.whom, l.who)])
+	if err != nil {
+		return err
+	}
+	for _, m := range c.Work {
+		if m.CanNameShare {
+			return contract.NameShare(ctx, p.DB, by, m.ID, percent)
+		}
+	}
+	return errors.New("nothing is under way")
 }
 
 func (p *playing) deposits(ctx context.Context, by account.Actor, l line) error {

@@ -53,7 +53,7 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 		`SELECT state AS kind, count(*) AS n FROM contract.offers GROUP BY state`: {
 			"open": 1, "countered": 1, "signed by one": 1, "signed by both": 26, "declined": 1, "expired": 1},
 		`SELECT coalesce(ending, state) AS kind, count(*) AS n FROM contract.contracts GROUP BY 1`: {
-			"signed": 1, "active": 11, "starved": 1, "completed": 10, "ended early": 2, "never funded": 1},
+			"signed": 1, "active": 10, "under notice": 1, "starved": 1, "completed": 10, "ended early": 2, "never funded": 1},
 		`SELECT state AS kind, count(*) AS n FROM contract.milestones GROUP BY state`: {
 			"planned": 9, "funded": 7, "submitted": 4, "changes asked": 1, "approved": 25, "taken back": 1, "dropped": 3},
 		`SELECT state AS kind, count(*) AS n FROM jobpost.invitations GROUP BY state`: {"sent": 1, "proposed": 2},

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
 	"freehold/internal/contract"
+	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 	"freehold/internal/web/view"
 )
@@ -81,6 +83,53 @@ func (s *Server) leaveContract(v *visit) error {
 		return err
 	}
 	return v.redirect(fmt.Sprintf("/contracts/%d", n), "You have left. The ending fee is in your wallet.")
+}
+
+func (s *Server) settlementsOf(v *visit) (contract.Settlements, error) {
+	n, err := id[contract.ID](v, "id")
+	if err != nil {
+		return contract.Settlements{}, err
+	}
+	return contract.ShowSettlement(v.ctx(), s.DB, v.by, n)
+}
+
+func (s *Server) endContractForm(v *visit) error {
+	c, err := s.settlementsOf(v)
+	if err != nil {
+		return err
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.EndingPage(f, f.Form(), c) })
+}
+
+// ending does what ends a contract, or shows the page about it again.
+func (s *Server) ending(v *visit, done say.Sentence, do func(contract.Settlements) error) error {
+	c, err := s.settlementsOf(v)
+	if err != nil {
+		return err
+	}
+	if _, err := v.form(); err != nil {
+		return err
+	}
+	if err := do(c); err != nil {
+		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.EndingPage(f, form, c) })
+	}
+	return v.redirect(fmt.Sprintf("/contracts/%d", c.ID), "%s", done)
+}
+
+func (s *Server) endContract(v *visit) error {
+	return s.ending(v, say.That("Notice is given. Until it has passed, the work that is funded goes on."), func(c contract.Settlements) error {
+		return contract.GiveNotice(v.ctx(), s.DB, v.by, c.ID, v.r.Form.Get("words"))
+	})
+}
+
+func (s *Server) agreeToEnd(v *visit) error {
+	return s.ending(v, say.That("The contract has ended, and what was computed is paid."), func(c contract.Settlements) error {
+		seen, err := strconv.ParseInt(v.r.Form.Get("freelancer_gets"), 10, 64)
+		if err != nil {
+			return errForm
+		}
+		return contract.AgreeToEnd(v.ctx(), s.DB, v.by, c.ID, money.Amount{Minor: seen, Currency: c.Currency})
+	})
 }
 
 // milestoneOf finds a milestone of a contract that the visitor may see.
@@ -163,6 +212,14 @@ func (s *Server) askChanges(v *visit, m contract.MilestoneView) error {
 
 func (s *Server) takeBack(v *visit, m contract.MilestoneView) error {
 	return contract.TakeBack(v.ctx(), s.DB, v.by, m.ID)
+}
+
+func (s *Server) nameShare(v *visit, m contract.MilestoneView) error {
+	percent, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(v.r.Form.Get("percent")), "%")))
+	if err != nil {
+		return contract.ErrShare
+	}
+	return contract.NameShare(v.ctx(), s.DB, v.by, m.ID, percent)
 }
 
 // joined is errors.Join for a list in which most are nil.
