@@ -89,20 +89,20 @@ func PayoutsOf(ctx context.Context, d *db.DB, by account.Actor, n int) (out []Pa
 // with what the money waited for, and by whether money came in. The %s is the
 // title of what it was for.
 var words = map[string]struct{ in, out string }{
-	"deposit":          {in: "You added money"},
-	"payout":           {out: "You withdrew money"},
-	"payout failed":    {in: "A withdrawal did not arrive; the money came back"},
-	"secure":           {out: "Set aside for “%s”"},
-	"secure/bond":      {out: "Answer bond set aside for “%s”"},
-	"secure/ending":    {out: "Ending fee set aside for “%s”"},
-	"release":          {in: "Paid for “%s”"},
-	"divide":           {in: "The settled part of “%s”"},
-	"give back":        {in: "Back from escrow: “%s”"},
-	"give back/bond":   {in: "Your answer bond is back: “%s”"},
-	"give back/ending": {in: "Your ending fee is back: “%s”"},
-	"trim":             {in: "No longer needed as ending fee for “%s”"},
-	"forfeit":          {in: "Ending fee for “%s”"},
-	"share":            {in: "Your share of the answer bond of “%s”, which was never answered"},
+	"deposit":          {in: say.Key("You added money")},
+	"payout":           {out: say.Key("You withdrew money")},
+	"payout failed":    {in: say.Key("A withdrawal did not arrive; the money came back")},
+	"secure":           {out: say.Key("Set aside for “%s”")},
+	"secure/bond":      {out: say.Key("Answer bond set aside for “%s”")},
+	"secure/ending":    {out: say.Key("Ending fee set aside for “%s”")},
+	"release":          {in: say.Key("Paid for “%s”")},
+	"divide":           {in: say.Key("The settled part of “%s”")},
+	"give back":        {in: say.Key("Back from escrow: “%s”")},
+	"give back/bond":   {in: say.Key("Your answer bond is back: “%s”")},
+	"give back/ending": {in: say.Key("Your ending fee is back: “%s”")},
+	"trim":             {in: say.Key("No longer needed as ending fee for “%s”")},
+	"forfeit":          {in: say.Key("Ending fee for “%s”")},
+	"share":            {in: say.Key("Your share of the answer bond of “%s”, which was never answered")},
 }
 
 func explain(m ledger.Movement) (say.Sentence, string) {

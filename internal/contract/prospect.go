@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"slices"
 	"time"
 
 	"freehold/internal/kit/lifecycle"
@@ -47,7 +48,23 @@ func (c *Contract) Prospects() (all []Prospect) {
 			all = append(all, p)
 		}
 	}
+	if c.State == UnderNotice {
+		c.endFirst(all)
+	}
 	return all
+}
+
+// endFirst leaves out what cannot happen any more, because one side has given
+// notice and the contract ends before.
+func (c *Contract) endFirst(all []Prospect) {
+	late := func(at *time.Time) bool { return at != nil && at.After(*c.EndsAt) }
+	for i := range all {
+		p := &all[i]
+		p.Acts = slices.DeleteFunc(p.Acts, func(w Way) bool { return late(w.From) || w.Event == string(agree) && w.By == c.NoticeBy })
+		if p.Silence = slices.DeleteFunc(p.Silence, func(w Way) bool { return late(w.At) }); len(p.Silence) == 0 {
+			p.Rests = say.That("The contract ends before anything happens here by itself, and what was computed is paid.")
+		}
+	}
 }
 
 func prospect[S ~string](t *lifecycle.Table[S], is S, date func(*lifecycle.Clock) *time.Time) Prospect {

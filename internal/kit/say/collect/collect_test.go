@@ -14,7 +14,7 @@ const root = "../../../.."
 
 // untranslatedAllowed is how many texts each catalogue may still lack. It is
 // only ever lowered; at 0 no text can be added without its translations.
-const untranslatedAllowed = 5000
+const untranslatedAllowed = 0
 
 func TestTheCataloguesHoldEveryTextAndNoOther(t *testing.T) {
 	t.Parallel()
