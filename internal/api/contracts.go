@@ -17,6 +17,8 @@ func contracts(a area) {
 	add(a, private, "GET /contracts/{id}", "One contract.", http.StatusOK, a.showContract)
 	add(a, private, "POST /contracts/{id}/fund", "Put the money that is due now in escrow.", http.StatusOK, a.fund)
 	add(a, private, "POST /contracts/{id}/leave", "Leave a contract for which the money did not come, with the ending fee.", http.StatusOK, a.leave)
+	add(a, private, "POST /contracts/{id}/bonuses", "Give the freelancer more than was agreed.", http.StatusCreated, a.giveBonus)
+	add(a, private, "POST /contracts/{id}/refunds", "Return some of what I earned to the client.", http.StatusCreated, a.refund)
 	add(a, private, "GET /contracts/{id}/settlement", "What ending the contract early would move, for each way to end it.", http.StatusOK, a.settlement)
 	add(a, private, "POST /contracts/{id}/end", "Give notice, and say why. What is due moves when the notice has passed.", http.StatusOK, a.giveNotice)
 	add(a, private, "POST /contracts/{id}/agree-to-end", "Agree to the other side's notice, and end the contract at once.", http.StatusOK, a.agreeToEnd)
@@ -94,7 +96,9 @@ type contractShown struct {
 	Need       money.Amount     `json:"need" doc:"What funding takes out of the client's wallet now."`
 	Turn       turn             `json:"turn"`
 	Next       []prospect       `json:"next" doc:"What can happen to it and to each milestone under way, and what happens if nobody acts."`
-	Can        []string         `json:"can" doc:"What I can do now: fund, leave, end."`
+	Can        []string         `json:"can" doc:"What I can do now: fund, leave, end, bonus, refund."`
+	Bonuses    int              `json:"bonuses" doc:"How many there were."`
+	Refunds    int              `json:"refunds" doc:"How many there were."`
 	SignedAt   time.Time        `json:"signed_at"`
 	FundBy     time.Time        `json:"fund_by"`
 	FundedAt   *time.Time       `json:"funded_at"`
@@ -161,7 +165,8 @@ func contractOf(v contract.View, r say.Reader) contractShown {
 		ID: v.ID, Offer: v.Offer, Proposal: v.Proposal, Title: v.Title, State: v.State, Notice: noticeGivenOf(v.Contract), Ending: endingOf(v.Contract), You: v.You,
 		Client: someone{v.Client, v.ClientName, v.ClientFace.URL()}, Freelancer: someone{v.Freelancer, v.FreelancerName, v.FreelancerFace.URL()},
 		Milestones: each(v.Work, milestoneOf(r)), Committed: v.Sums.Committed, Funded: v.Sums.Funded, Released: v.Sums.Released,
-		EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave, "end": v.CanNotice}),
+		EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave, "end": v.CanNotice, "bonus": v.CanGiveBonus, "refund": v.CanRefund}),
+		Bonuses: v.Extras.Bonuses, Refunds: v.Extras.Refunds,
 		SignedAt: v.SignedAt, FundBy: v.FundBy, FundedAt: v.FundedAt, StarvedAt: v.StarvedAt, EndedAt: v.EndedAt,
 		Terms: v.Terms, Text: v.Text, SHA256: v.SHA256, Signatures: each(v.Signatures, signatureOf), Journal: record(v.Journal, r),
 	}

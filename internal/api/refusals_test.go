@@ -204,6 +204,7 @@ func TestAStrangerFindsNothing(t *testing.T) {
 		"/proposals/3/withdraw": nil, "/proposals/3/offers": {"terms": object{}}, "/offers/3/counter": {"terms": object{}},
 		"/offers/3/sign": {"sha256": "", "password": "correct horse battery staple"}, "/offers/3/decline": {"reason": "No."},
 		"/offers/3/withdraw": {"reason": "No."}, "/contracts/2/fund": nil, "/contracts/1/leave": nil, "/contracts/1/end": {"words": "No."},
+		"/contracts/1/bonuses": {"amount": eur(1), "words": "No.", "n": 1}, "/contracts/1/refunds": {"amount": eur(1), "words": "No.", "n": 1},
 		"/contracts/1/agree-to-end": {"freelancer": eur(1)}, "/milestones/1/share": {"percent": 50}, "/milestones/1/submissions": work,
 		"/milestones/1/approve": nil, "/milestones/1/ask-changes": {"criteria": []int{0}, "words": "No."}, "/milestones/1/take-back": nil,
 		"/conversations": {"proposal": 1}, "/conversations/1/messages": {"text": "Hello?"}, "/conversations/1/read": {"up_to": 1},

@@ -212,6 +212,12 @@ func walkContracts(_ *testing.T, s site, carl, ada, _, _ program) {
 	ada.post(path+"/agree-to-end", object{"freelancer": eur(50_00)}).refused(409, "settlement_moved")
 	ada.post(path+"/agree-to-end", object{"freelancer": eur(40_00)}).must(200).says("state", "ended")
 
+	bonus := object{"amount": eur(10_00), "words": "For the ebb.", "n": 1}
+	carl.post(path+"/bonuses", bonus).must(201).says("n", 1)
+	carl.post(path+"/bonuses", bonus).refused(409, "given_meanwhile")
+	ada.post(path+"/refunds", bonus).must(201).says("n", 1)
+	ada.get(path).must(200).says("bonuses", 1).says("refunds", 1)
+
 	s.Clock.Advance(21 * 24 * time.Hour) // nothing came for the second contract, after its due date and the days of grace
 	carl.post("/milestones/2/take-back", nil).must(200).says("state", "taken back")
 	s.sweep() // the open post ends with its bond

@@ -51,7 +51,7 @@ func (d *demonstration) formsAreSentWrong() {
 	sent := map[string]bool{}
 	for _, f := range d.forms() {
 		kind := fmt.Sprint(f.route, slices.Sorted(maps.Keys(f.Values)))
-		if sent[kind] || !f.Asks() {
+		if sent[kind] || !f.Asks() || f.route == "GET /design" { // its fields are there to be looked at
 			continue
 		}
 		sent[kind] = true

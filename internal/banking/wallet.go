@@ -102,6 +102,8 @@ var words = map[string]struct{ in, out string }{
 	"give back/ending": {in: say.Key("Your ending fee is back: “%s”")},
 	"trim":             {in: say.Key("No longer needed as ending fee for “%s”")},
 	"forfeit":          {in: say.Key("Ending fee for “%s”")},
+	"bonus":            {in: say.Key("A bonus for “%s”"), out: say.Key("Your bonus for “%s”")},
+	"refund":           {in: say.Key("Returned to you of “%s”"), out: say.Key("You returned some of “%s”")},
 	"share":            {in: say.Key("Your share of the answer bond of “%s”, which was never answered")},
 }
 

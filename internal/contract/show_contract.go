@@ -33,6 +33,9 @@ type View struct {
 	CanFund        bool
 	CanLeave       bool // with the ending fee, since the money did not come
 	CanNotice      bool // to end it early
+	CanGiveBonus   bool
+	CanRefund      bool
+	Extras         Extras
 	Work           []MilestoneView
 	Text           string // as both signed it
 	SHA256         string // of Text
@@ -106,6 +109,11 @@ func (v *View) readMoney(ctx context.Context, tx *db.Tx) (err error) {
 	if err != nil {
 		return err
 	}
+	if v.Extras, err = extrasOf(ctx, tx, v.Contract); err != nil {
+		return err
+	}
+	v.CanGiveBonus = v.You == Client && v.begun()
+	v.CanRefund = v.You == Freelancer && v.Extras.Left.Positive()
 	v.Need, v.Wallet = money.Zero(v.Currency), money.Zero(v.Currency)
 	if v.State == Signed || v.State == Starved {
 		v.Need = v.Contract.Need(v.EndingFeeHeld)

@@ -103,10 +103,16 @@ func (w *walk) step() {
 		{"give notice", 1, func() error { return contract.GiveNotice(ctx, w.DB, by, d.id, "Enough.") }},
 		{"name a share", 2, func() error { return contract.NameShare(ctx, w.DB, by, part, w.r.IntN(101)) }},
 		{"agree to end", 1, func() error { return w.agree(d, by) }},
+		{"give a bonus", 1, func() error {
+			return contract.GiveBonus(ctx, w.DB, by, d.id, contract.Extra{Amount: w.some(), Words: "For you.", N: 1 + d.show(w.carl).Extras.Bonuses})
+		}},
+		{"return some", 2, func() error {
+			return contract.Refund(ctx, w.DB, other, d.id, contract.Extra{Amount: w.some(), Words: "Back to you.", N: 1 + d.show(w.carl).Extras.Refunds})
+		}},
 		{"add money", 1, func() error { w.Deposit(w.carl, euros(1+w.r.Int64N(100))); return nil }},
 		{"let time pass", 6, func() error { w.later(time.Duration(w.r.IntN(60)) * time.Hour); return nil }},
 	}
-	n := w.r.IntN(32)
+	n := w.r.IntN(35)
 	for _, act := range acts {
 		if n -= act.odds; n >= 0 {
 			continue
@@ -118,6 +124,11 @@ func (w *walk) step() {
 		}
 		return
 	}
+}
+
+// some is an odd amount.
+func (w *walk) some() money.Amount {
+	return money.Amount{Minor: 1 + w.r.Int64N(50_00), Currency: "EUR"}
 }
 
 // agree ends a contract at once, as somebody has read it.

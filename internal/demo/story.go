@@ -172,7 +172,7 @@ var verbs = map[string]func(*playing, context.Context, account.Actor, line) erro
 	"reads": (*playing).reads, "shortlists": (*playing).shortlists, "declines": (*playing).declines, "writes": (*playing).writes,
 	"offers": (*playing).offersTerms, "counters": (*playing).counters, "signs": (*playing).signs, "refuses": (*playing).refuses,
 	"funds": (*playing).funds, "submits": (*playing).submits, "approves": (*playing).approves, "returns": (*playing).returns,
-	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "deposits": (*playing).deposits, "cashes": (*playing).cashes,
+	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "cashes": (*playing).cashes,
 }
 
 func (p *playing) drafts(ctx context.Context, by account.Actor, _ line) error {
@@ -396,6 +396,20 @@ func (p *playing) leaves(ctx context.Context, by account.Actor, l line) error {
 // to their client.
 func (p *playing) ends(ctx context.Context, by account.Actor, l line) error {
 	return contract.GiveNotice(ctx, p.DB, by, p.contracts[cmp.Or(l.whom, l.who)], l.words)
+}
+
+// rewards is how a client gives a bonus.
+func (p *playing) rewards(ctx context.Context, by account.Actor, l line) error {
+	a, err := amountOf(l)
+	if err != nil {
+		return err
+	}
+	id := p.contracts[l.whom]
+	c, err := contract.Show(ctx, p.DB, by, id)
+	if err != nil {
+		return err
+	}
+	return contract.GiveBonus(ctx, p.DB, by, id, contract.Extra{Amount: a, Words: l.words, N: c.Extras.Bonuses + 1})
 }
 
 // reckons is how somebody says how many percent of what is under way are done.

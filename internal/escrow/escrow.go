@@ -5,6 +5,8 @@
 //	release   escrow/P    ->  wallet/F  and the fees  ->  fees/contract/K
 //	give back escrow/P    ->  wallet/C
 //	divide    escrow/P    ->  wallet/F  and the fees  ->  fees/contract/K  and the rest  ->  wallet/C
+//	bonus     wallet/C    ->  wallet/F  and the fees  ->  fees/contract/K
+//	refund    wallet/F    ->  wallet/C  and our part  <-  fees/contract/K
 //	share     escrow/P    ->  wallet/F1, wallet/F2, ...
 //
 // What it promises, and what holds it to that:
@@ -113,6 +115,25 @@ func Forfeit(ctx context.Context, tx *db.Tx, p Purpose, to account.ID, currency 
 	}
 	return held, ledger.Post(ctx, tx, p.posting("forfeit", about),
 		ledger.Transfer{From: p.account(), To: Wallet(to), Amount: held})
+}
+
+// Bonus pays more than was agreed out of a wallet, and our fee.
+func Bonus(ctx context.Context, tx *db.Tx, id int64, from account.ID, pay Pay, about About) error {
+	return ledger.Post(ctx, tx, ledger.Posting{Name: fmt.Sprintf("bonus/%d", id), Kind: "bonus", Subject: about.Subject, Memo: about.Title},
+		ledger.Transfer{From: Wallet(from), To: Wallet(pay.To), Amount: pay.Net},
+		ledger.Transfer{From: Wallet(from), To: fees(pay.Contract), Amount: pay.Fee})
+}
+
+// Refund returns money that was earned to the one who paid it, and our fee on it.
+func Refund(ctx context.Context, tx *db.Tx, id int64, from account.ID, back Pay, about About) error {
+	return ledger.Post(ctx, tx, ledger.Posting{Name: fmt.Sprintf("refund/%d", id), Kind: "refund", Subject: about.Subject, Memo: about.Title},
+		ledger.Transfer{From: Wallet(from), To: Wallet(back.To), Amount: back.Net},
+		ledger.Transfer{From: fees(back.Contract), To: Wallet(back.To), Amount: back.Fee})
+}
+
+// Fees are what we have earned on a contract.
+func Fees(ctx context.Context, tx *db.Tx, contract int64, currency string) (money.Amount, error) {
+	return ledger.Balance(ctx, tx, fees(contract), currency)
 }
 
 // Share divides all that waits for p equally. Odd cents go to the first ones.

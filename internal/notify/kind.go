@@ -44,6 +44,8 @@ var Kinds = []Kind{
 	{"contract_starved", say.That("The money for the next milestone is missing"), say.That("Go to the contract")},
 	{"notice_given", say.That("The other side gives notice on a contract"), say.That("Read what will be paid")},
 	{"share_named", say.That("The other side says how much is done"), say.That("Read what will be paid")},
+	{"bonus_given", say.That("A client gives me a bonus"), say.That("Go to the contract")},
+	{"refunded", say.That("A freelancer returns money to me"), say.That("Go to the contract")},
 	{"contract_ended", say.That("A contract ends"), say.That("Go to the contract")},
 	{"deposit", say.That("Money comes into my wallet from outside"), say.That("Open my wallet")},
 	{"payout", say.That("Money that I withdrew arrives, or comes back"), say.That("Open my wallet")},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -9,7 +10,9 @@ import (
 
 	"github.com/a-h/templ"
 
+	"freehold/internal/account"
 	"freehold/internal/contract"
+	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 	"freehold/internal/web/view"
@@ -83,6 +86,50 @@ func (s *Server) leaveContract(v *visit) error {
 		return err
 	}
 	return v.redirect(fmt.Sprintf("/contracts/%d", n), "You have left. The ending fee is in your wallet.")
+}
+
+// extraPage is a page on which one of the two gives the other something beyond
+// the milestones.
+type extraPage func(view.Frame, view.Form, contract.View) templ.Component
+
+func (s *Server) extraForm(page extraPage) handler {
+	return func(v *visit) error {
+		c, err := s.contractOf(v)
+		if err != nil {
+			return err
+		}
+		return v.show(func(f view.Frame) templ.Component { return page(f, f.Form(), c) })
+	}
+}
+
+type giving func(context.Context, *db.DB, account.Actor, contract.ID, contract.Extra) error
+
+func (s *Server) giveExtra(page extraPage, give giving, done say.Sentence) handler {
+	return func(v *visit) error {
+		c, err := s.contractOf(v)
+		if err != nil {
+			return err
+		}
+		in, err := v.form()
+		if err != nil {
+			return err
+		}
+		again := func(err error) error {
+			return v.again(err, func(f view.Frame, form view.Form) templ.Component { return page(f, form, c) })
+		}
+		a, err := amount(in.Get("amount"), c.Currency, "amount")
+		if err != nil {
+			return again(err)
+		}
+		n, err := strconv.Atoi(in.Get("n"))
+		if err != nil {
+			return errForm
+		}
+		if err := give(v.ctx(), s.DB, v.by, c.ID, contract.Extra{Amount: a, Words: in.Get("words"), N: n}); err != nil {
+			return again(err)
+		}
+		return v.redirect(fmt.Sprintf("/contracts/%d", c.ID), "%s", done)
+	}
 }
 
 func (s *Server) settlementsOf(v *visit) (contract.Settlements, error) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"freehold/internal/contract"
 	"freehold/internal/kit/say"
 	"freehold/internal/web/view"
 )
@@ -146,6 +147,10 @@ func (s *Server) routes() []route {
 		{"GET /contracts/{id}/signed", s.showSigned, signedIn},
 		{"POST /contracts/{id}/fund", s.fundContract, signedIn},
 		{"POST /contracts/{id}/leave", s.leaveContract, signedIn},
+		{"GET /contracts/{id}/bonus", s.extraForm(view.BonusPage), signedIn},
+		{"POST /contracts/{id}/bonus", s.giveExtra(view.BonusPage, contract.GiveBonus, say.That("The bonus is paid.")), signedIn},
+		{"GET /contracts/{id}/refund", s.extraForm(view.RefundPage), signedIn},
+		{"POST /contracts/{id}/refund", s.giveExtra(view.RefundPage, contract.Refund, say.That("The money is back with your client.")), signedIn},
 		{"GET /contracts/{id}/end", s.endContractForm, signedIn},
 		{"POST /contracts/{id}/end", s.endContract, signedIn},
 		{"POST /contracts/{id}/end/agreement", s.agreeToEnd, signedIn},
