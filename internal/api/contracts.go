@@ -17,6 +17,7 @@ func contracts(a area) {
 	add(a, private, "GET /contracts/{id}", "One contract.", http.StatusOK, a.showContract)
 	add(a, private, "POST /contracts/{id}/fund", "Put the money that is due now in escrow.", http.StatusOK, a.fund)
 	add(a, private, "POST /contracts/{id}/leave", "Leave a contract for which the money did not come, with the ending fee.", http.StatusOK, a.leave)
+	add(a, private, "POST /contracts/{id}/absence", "Say until when I, the client, am away. The time to answer work stands still, once.", http.StatusOK, a.absence)
 	add(a, private, "POST /contracts/{id}/bonuses", "Give the freelancer more than was agreed.", http.StatusCreated, a.giveBonus)
 	add(a, private, "POST /contracts/{id}/refunds", "Return some of what I earned to the client.", http.StatusCreated, a.refund)
 	add(a, private, "GET /contracts/{id}/settlement", "What ending the contract early would move, for each way to end it.", http.StatusOK, a.settlement)
@@ -78,37 +79,38 @@ func endingOf(c *contract.Contract) *contract.Ending {
 
 // contractShown is a contract as one of the two sees it.
 type contractShown struct {
-	ID         contract.ID      `json:"id"`
-	Offer      contract.OfferID `json:"offer"`
-	Proposal   proposal.ID      `json:"proposal"`
-	Title      string           `json:"title"`
-	State      contract.State   `json:"state" doc:"signed, active, starved, under notice or ended"`
-	Notice     *noticeGiven     `json:"notice" doc:"null: nobody has given notice"`
-	Ending     *contract.Ending `json:"ending" doc:"completed, ended early, ended together or never funded; null while it lives"`
-	You        contract.Side    `json:"you"`
-	Client     someone          `json:"client"`
-	Freelancer someone          `json:"freelancer"`
-	Milestones []milestone      `json:"milestones"`
-	Committed  money.Amount     `json:"committed" doc:"All prices, as signed."`
-	Funded     money.Amount     `json:"funded" doc:"Those paid into escrow so far, whether or not paid out since."`
-	Released   money.Amount     `json:"released" doc:"Those paid out."`
-	EndingFee  money.Amount     `json:"ending_fee" doc:"In escrow now, for what is not funded yet."`
-	Need       money.Amount     `json:"need" doc:"What funding takes out of the client's wallet now."`
-	Turn       turn             `json:"turn"`
-	Next       []prospect       `json:"next" doc:"What can happen to it and to each milestone under way, and what happens if nobody acts."`
-	Can        []string         `json:"can" doc:"What I can do now: fund, leave, end, bonus, refund."`
-	Bonuses    int              `json:"bonuses" doc:"How many there were."`
-	Refunds    int              `json:"refunds" doc:"How many there were."`
-	SignedAt   time.Time        `json:"signed_at"`
-	FundBy     time.Time        `json:"fund_by"`
-	FundedAt   *time.Time       `json:"funded_at"`
-	StarvedAt  *time.Time       `json:"starved_at"`
-	EndedAt    *time.Time       `json:"ended_at"`
-	Terms      contract.Terms   `json:"terms"`
-	Text       string           `json:"text" doc:"As both signed it."`
-	SHA256     string           `json:"sha256" doc:"of text"`
-	Signatures []signature      `json:"signatures"`
-	Journal    []entry          `json:"journal"`
+	ID          contract.ID      `json:"id"`
+	Offer       contract.OfferID `json:"offer"`
+	Proposal    proposal.ID      `json:"proposal"`
+	Title       string           `json:"title"`
+	State       contract.State   `json:"state" doc:"signed, active, starved, under notice or ended"`
+	Notice      *noticeGiven     `json:"notice" doc:"null: nobody has given notice"`
+	Ending      *contract.Ending `json:"ending" doc:"completed, ended early, ended together or never funded; null while it lives"`
+	You         contract.Side    `json:"you"`
+	Client      someone          `json:"client"`
+	Freelancer  someone          `json:"freelancer"`
+	Milestones  []milestone      `json:"milestones"`
+	Committed   money.Amount     `json:"committed" doc:"All prices, as signed."`
+	Funded      money.Amount     `json:"funded" doc:"Those paid into escrow so far, whether or not paid out since."`
+	Released    money.Amount     `json:"released" doc:"Those paid out."`
+	EndingFee   money.Amount     `json:"ending_fee" doc:"In escrow now, for what is not funded yet."`
+	Need        money.Amount     `json:"need" doc:"What funding takes out of the client's wallet now."`
+	Turn        turn             `json:"turn"`
+	Next        []prospect       `json:"next" doc:"What can happen to it and to each milestone under way, and what happens if nobody acts."`
+	Can         []string         `json:"can" doc:"What I can do now: fund, leave, end, absence, bonus, refund."`
+	AbsentUntil *time.Time       `json:"absent_until" doc:"The client is or was away until then; null: no absence was declared."`
+	Bonuses     int              `json:"bonuses" doc:"How many there were."`
+	Refunds     int              `json:"refunds" doc:"How many there were."`
+	SignedAt    time.Time        `json:"signed_at"`
+	FundBy      time.Time        `json:"fund_by"`
+	FundedAt    *time.Time       `json:"funded_at"`
+	StarvedAt   *time.Time       `json:"starved_at"`
+	EndedAt     *time.Time       `json:"ended_at"`
+	Terms       contract.Terms   `json:"terms"`
+	Text        string           `json:"text" doc:"As both signed it."`
+	SHA256      string           `json:"sha256" doc:"of text"`
+	Signatures  []signature      `json:"signatures"`
+	Journal     []entry          `json:"journal"`
 }
 
 // milestone is one piece of work with one price.
@@ -165,8 +167,8 @@ func contractOf(v contract.View, r say.Reader) contractShown {
 		ID: v.ID, Offer: v.Offer, Proposal: v.Proposal, Title: v.Title, State: v.State, Notice: noticeGivenOf(v.Contract), Ending: endingOf(v.Contract), You: v.You,
 		Client: someone{v.Client, v.ClientName, v.ClientFace.URL()}, Freelancer: someone{v.Freelancer, v.FreelancerName, v.FreelancerFace.URL()},
 		Milestones: each(v.Work, milestoneOf(r)), Committed: v.Sums.Committed, Funded: v.Sums.Funded, Released: v.Sums.Released,
-		EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave, "end": v.CanNotice, "bonus": v.CanGiveBonus, "refund": v.CanRefund}),
-		Bonuses: v.Extras.Bonuses, Refunds: v.Extras.Refunds,
+		EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave, "end": v.CanNotice, "absence": v.CanBeAway, "bonus": v.CanGiveBonus, "refund": v.CanRefund}),
+		AbsentUntil: v.AbsentUntil, Bonuses: v.Extras.Bonuses, Refunds: v.Extras.Refunds,
 		SignedAt: v.SignedAt, FundBy: v.FundBy, FundedAt: v.FundedAt, StarvedAt: v.StarvedAt, EndedAt: v.EndedAt,
 		Terms: v.Terms, Text: v.Text, SHA256: v.SHA256, Signatures: each(v.Signatures, signatureOf), Journal: record(v.Journal, r),
 	}
@@ -200,6 +202,18 @@ func (s *server) fund(ctx context.Context, by account.Actor, in *of) (state, err
 
 func (s *server) leave(ctx context.Context, by account.Actor, in *of) (state, error) {
 	return state{string(contract.Ended)}, contract.LeaveStarved(ctx, s.DB, by, contract.ID(in.ID))
+}
+
+type absent struct {
+	Until string `json:"until" format:"date" doc:"a day, until its end in UTC, at most 14 days from now"`
+}
+
+func (s *server) absence(ctx context.Context, by account.Actor, in *to[absent]) (state, error) {
+	until, err := time.Parse(time.DateOnly, in.Body.Until)
+	if err != nil {
+		return state{}, contract.ErrAbsence.With(contract.LongestAbsence.After(s.DB.Now()))
+	}
+	return state{string(contract.Active)}, contract.DeclareAbsence(ctx, s.DB, by, contract.ID(in.ID), until)
 }
 
 type work struct {

@@ -203,7 +203,7 @@ func TestAStrangerFindsNothing(t *testing.T) {
 		"/job-posts/1/invitations": {"freelancer": eve.id}, "/proposals/3/decline": {"reason": "price"}, "/proposals/3/shortlist": nil,
 		"/proposals/3/withdraw": nil, "/proposals/3/offers": {"terms": object{}}, "/offers/3/counter": {"terms": object{}},
 		"/offers/3/sign": {"sha256": "", "password": "correct horse battery staple"}, "/offers/3/decline": {"reason": "No."},
-		"/offers/3/withdraw": {"reason": "No."}, "/contracts/2/fund": nil, "/contracts/1/leave": nil, "/contracts/1/end": {"words": "No."},
+		"/offers/3/withdraw": {"reason": "No."}, "/contracts/2/fund": nil, "/contracts/1/leave": nil, "/contracts/1/end": {"words": "No."}, "/contracts/1/absence": {"until": s.inDays(3)},
 		"/contracts/1/bonuses": {"amount": eur(1), "words": "No.", "n": 1}, "/contracts/1/refunds": {"amount": eur(1), "words": "No.", "n": 1},
 		"/contracts/1/agree-to-end": {"freelancer": eur(1)}, "/milestones/1/share": {"percent": 50}, "/milestones/1/submissions": work,
 		"/milestones/1/approve": nil, "/milestones/1/ask-changes": {"criteria": []int{0}, "words": "No."}, "/milestones/1/take-back": nil,

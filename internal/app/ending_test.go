@@ -106,3 +106,27 @@ func TestABonusAndWhatComesBack(t *testing.T) {
 	ada.owns("€60.00")
 	carl.owns("€97.00")
 }
+
+// Carl goes away, and says so once. Ada's work waits for him, and no longer.
+func TestCarlIsAwayForAWhile(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	client, freelancer := m.Person("Carl", euros(240)), m.Person("Ada", money.Amount{})
+	signed(m.Market, client, freelancer, contract.All, 1, "A field guide", part{"All of it", 200, 10})
+	carl, ada := m.signedIn(client), m.signedIn(freelancer)
+	carl.open("/contracts/1")
+	carl.click("Put €210.00 in escrow")
+	carl.click("Declare an absence")
+	carl.click("Declare it")
+	carl.refuses("Away until the end of", "an absence lasts 14 days at most.")
+	carl.fill("Away until the end of", m.Clock.Now().AddDate(0, 0, 5).Format("2006-01-02"))
+	carl.click("Declare it")
+	carl.sees("You are away, and Ada knows it.", "The absence of Carl lasts or lasted until")
+	carl.seesNot("Declare an absence")
+	ada.submits("A field guide")
+	m.wait(7 * day)
+	ada.open("/contracts/1")
+	ada.sees("submitted")
+	m.wait(6 * day)
+	ada.owns("€200.00")
+}

@@ -120,6 +120,9 @@ type Contract struct {
 	NoticeAt    *time.Time // when
 	EndsAt      *time.Time // when the notice has passed
 
+	AbsentFrom  *time.Time // when the client said that they would be away
+	AbsentUntil *time.Time
+
 	Milestones []Milestone `db:"-"` // in their order, numbered from 1
 
 	was State // as it is stored
@@ -354,6 +357,39 @@ func (c *Contract) GiveNotice(by Side, words string, at time.Time) error {
 	ends := c.NoticeDays.After(at)
 	c.State, c.NoticeBy, c.NoticeWords, c.NoticeAt, c.EndsAt = to, by, words, &at, &ends
 	return nil
+}
+
+// DeclareAbsence keeps until when the client is away, and lets the acceptance
+// windows that are open stand still for as long. It returns their milestones.
+func (c *Contract) DeclareAbsence(by Side, day, at time.Time) (waiting []*Milestone, err error) {
+	until := day.AddDate(0, 0, 1).Add(-time.Minute)
+	latest := LongestAbsence.After(at)
+	switch {
+	case by != Client:
+		return nil, ErrNotClient
+	case c.AbsentUntil != nil:
+		return nil, ErrAbsentBefore.With(*c.AbsentUntil)
+	case c.State != Active:
+		return nil, c.refusal()
+	case !until.After(at) || until.After(latest):
+		return nil, ErrAbsence.With(latest)
+	}
+	c.AbsentFrom, c.AbsentUntil = &at, &until
+	for i := range c.Milestones {
+		if m := &c.Milestones[i]; m.State == Submitted && !passed(*m.ApproveBy, at) {
+			m.ApproveBy = new(m.ApproveBy.Add(until.Sub(at)))
+			waiting = append(waiting, m)
+		}
+	}
+	return waiting, nil
+}
+
+// waitFor lets the acceptance window of work that was submitted while the client
+// is away open when they are back.
+func (c *Contract) waitFor(m *Milestone, at time.Time) {
+	if c.AbsentUntil != nil && c.AbsentUntil.After(at) {
+		m.ApproveBy = new(c.AcceptanceDays.After(*c.AbsentUntil))
+	}
 }
 
 // NameShare keeps how much of a milestone under way a side says is done.

@@ -209,7 +209,7 @@ var (
 	grace      = &lifecycle.Clock{Name: say.Key("the days of grace"), Long: say.Key("7 to 90 days after the due date, as the contract says"), For: Client}
 	mending    = &lifecycle.Clock{Name: say.Key("the days to make changes"), Long: say.Key("as many as the days of grace, and at least until they end"), For: Client}
 	forgotten  = &lifecycle.Clock{Name: say.Key("the patience with work that does not come"), Long: say.Key("30 days after the client could have had the money back"), For: Client}
-	acceptance = &lifecycle.Clock{Name: say.Key("the acceptance window"), Long: say.Key("1 to 14 days after the work was submitted, as the contract says"), For: Freelancer}
+	acceptance = &lifecycle.Clock{Name: say.Key("the acceptance window"), Long: say.Key("1 to 14 days after the work was submitted, as the contract says; once in a contract it stands still while the client is away, for 14 days at most"), For: Freelancer}
 )
 
 var ofMilestone = lifecycle.In[MilestoneState]

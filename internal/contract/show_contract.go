@@ -33,6 +33,7 @@ type View struct {
 	CanFund        bool
 	CanLeave       bool // with the ending fee, since the money did not come
 	CanNotice      bool // to end it early
+	CanBeAway      bool
 	CanGiveBonus   bool
 	CanRefund      bool
 	Extras         Extras
@@ -90,6 +91,8 @@ func (v *View) show(c *Contract, now time.Time) {
 	v.CanFund = err == nil
 	v.CanLeave = c.clone().Leave(v.You, now) == nil
 	v.CanNotice = c.clone().GiveNotice(v.You, "Because.", now) == nil
+	_, err = c.clone().DeclareAbsence(v.You, day(now), now)
+	v.CanBeAway = err == nil
 	for i := range c.Milestones {
 		m := &c.Milestones[i]
 		can := func(act func(*Milestone) error) bool { return act(&c.clone().Milestones[i]) == nil }

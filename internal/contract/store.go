@@ -119,7 +119,7 @@ func liveOffersOf(ctx context.Context, tx *db.Tx, post jobpost.ID) ([]OfferID, e
 const contractCols = `c.id, c.offer, c.proposal, c.client, c.freelancer, c.title, c.state, coalesce(c.ending, '') AS ending,
 	c.currency, c.funding, c.lifecycle, c.client_fee_bp, c.freelancer_fee_bp, c.ending_fee_bp, c.acceptance_days, c.change_rounds,
 	c.grace_days, c.starved_days, c.notice_days, c.signed_at, c.fund_by, c.funded_at, c.starved_at, c.ended_at,
-	coalesce(c.notice_by, '') AS notice_by, coalesce(c.notice_words, '') AS notice_words, c.notice_at, c.ends_at`
+	coalesce(c.notice_by, '') AS notice_by, coalesce(c.notice_words, '') AS notice_words, c.notice_at, c.ends_at, c.absent_from, c.absent_until`
 
 func insertContract(ctx context.Context, tx *db.Tx, c *Contract) (err error) {
 	c.ID, err = db.Value[ID](ctx, tx, `
@@ -171,6 +171,16 @@ func saveContract(ctx context.Context, tx *db.Tx, c *Contract) error {
 		}
 	}
 	return nil
+}
+
+func saveAbsence(ctx context.Context, tx *db.Tx, c *Contract, waiting []*Milestone) error {
+	err := db.Exec1(ctx, tx, `UPDATE contract.contracts SET absent_from = $2, absent_until = $3 WHERE id = $1`, c.ID, c.AbsentFrom, c.AbsentUntil)
+	for _, m := range waiting {
+		if err == nil {
+			err = saveMilestone(ctx, tx, m)
+		}
+	}
+	return err
 }
 
 func saveMilestone(ctx context.Context, tx *db.Tx, m *Milestone) error {

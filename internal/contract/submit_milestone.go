@@ -23,6 +23,7 @@ func SubmitMilestone(ctx context.Context, d *db.DB, by account.Actor, id Milesto
 		if err := m.Submit(c.side(by), tx.Now, c.AcceptanceDays); err != nil {
 			return err
 		}
+		c.waitFor(m, tx.Now)
 		w, err := w.check(m)
 		if err != nil {
 			return err

@@ -112,8 +112,8 @@ func (d deed) clauses(line writer) {
 	line("4.1 The freelancer submits a milestone once all its acceptance criteria are met.")
 	line("4.2 From then on the client has %s to approve it, or to ask for changes by naming the criteria that are not met and saying why. %s",
 		days(t.AcceptanceDays), roundsClause(t))
-	line("4.3 If the client does neither in that time, the milestone is approved. Silence pays for submitted work. Each submission opens the time anew, so it opens at most %s for each milestone.",
-		count(t.ChangeRounds+1, "time", "times"))
+	line("4.3 If the client does neither in that time, the milestone is approved. Silence pays for submitted work. Each submission opens the time anew, so it opens at most %s for each milestone. Once in this contract the client may declare an absence of at most %s, in which the time stands still.",
+		count(t.ChangeRounds+1, "time", "times"), days(LongestAbsence))
 	line("4.4 If nothing is submitted for a milestone by its due date and %s after it, the client may take its money back. A milestone that was funded later than planned has as many days from then on as the plan gave it, and the %s after them. "+
 		"If changes were asked for and the work is not submitted again, the same holds once %s have passed since they were asked for, and not before the date on which it would have held for the work itself. "+
 		"If the client does nothing either, the money goes back to them %s later.",

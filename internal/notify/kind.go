@@ -42,6 +42,7 @@ var Kinds = []Kind{
 	{"milestone_funded", say.That("The money for the next milestone is in escrow"), say.That("Go to the contract")},
 	{"funding_soon", say.That("The money for the next milestone will soon be due"), say.That("Go to the contract")},
 	{"contract_starved", say.That("The money for the next milestone is missing"), say.That("Go to the contract")},
+	{"client_absent", say.That("A client declares an absence"), say.That("Go to the contract")},
 	{"notice_given", say.That("The other side gives notice on a contract"), say.That("Read what will be paid")},
 	{"share_named", say.That("The other side says how much is done"), say.That("Read what will be paid")},
 	{"bonus_given", say.That("A client gives me a bonus"), say.That("Go to the contract")},

@@ -64,6 +64,7 @@ var twins = map[string][]string{
 	"silence_pays_submitted_work": {
 		contract("active") + milestone("submitted") + `UPDATE contract.milestones SET approve_by = '2029-12-31'`,
 		contract("active") + milestone("approved"),
+		contract("active") + milestone("submitted") + `UPDATE contract.milestones SET approve_by = '2030-01-09'`, // a day more than was signed
 	},
 	"signed_terms_never_change": {
 		contract("active"),

@@ -3,6 +3,11 @@ SELECT m.id AS milestone, m.approve_by
 FROM contract.milestones m
 WHERE m.state = 'submitted' AND m.approve_by < $now - interval '1 hour'
 UNION ALL
+SELECT m.id, m.approve_by
+FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
+WHERE m.state = 'submitted' AND m.approve_by > m.submitted_at + c.acceptance_days * interval '24 hours'
+    + coalesce(c.absent_until - c.absent_from, interval '0')
+UNION ALL
 SELECT m.id, m.ended_at
 FROM contract.milestones m
 WHERE m.state = 'approved' AND NOT EXISTS (SELECT FROM ledger.postings p WHERE p.name = 'release/milestone/' || m.id)

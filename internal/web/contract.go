@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -100,6 +101,25 @@ func (s *Server) extraForm(page extraPage) handler {
 		}
 		return v.show(func(f view.Frame) templ.Component { return page(f, f.Form(), c) })
 	}
+}
+
+func (s *Server) declareAbsence(v *visit) error {
+	c, err := s.contractOf(v)
+	if err != nil {
+		return err
+	}
+	in, err := v.form()
+	if err != nil {
+		return err
+	}
+	until, err := time.Parse(time.DateOnly, in.Get("until"))
+	if err != nil {
+		until = time.Time{} // which is no day that can be named
+	}
+	if err := contract.DeclareAbsence(v.ctx(), s.DB, v.by, c.ID, until); err != nil {
+		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.AbsencePage(f, form, c) })
+	}
+	return v.redirect(fmt.Sprintf("/contracts/%d", c.ID), "You are away, and %s knows it.", c.FreelancerName)
 }
 
 type giving func(context.Context, *db.DB, account.Actor, contract.ID, contract.Extra) error

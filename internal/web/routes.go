@@ -147,6 +147,8 @@ func (s *Server) routes() []route {
 		{"GET /contracts/{id}/signed", s.showSigned, signedIn},
 		{"POST /contracts/{id}/fund", s.fundContract, signedIn},
 		{"POST /contracts/{id}/leave", s.leaveContract, signedIn},
+		{"GET /contracts/{id}/absence", s.extraForm(view.AbsencePage), signedIn},
+		{"POST /contracts/{id}/absence", s.declareAbsence, signedIn},
 		{"GET /contracts/{id}/bonus", s.extraForm(view.BonusPage), signedIn},
 		{"POST /contracts/{id}/bonus", s.giveExtra(view.BonusPage, contract.GiveBonus, say.That("The bonus is paid.")), signedIn},
 		{"GET /contracts/{id}/refund", s.extraForm(view.RefundPage), signedIn},
