@@ -436,9 +436,11 @@ func (c *Contract) Settle(by Side, s Settlement, at time.Time) error {
 }
 
 // feeTo is whose the ending fee is when a contract ends on which nothing is
-// under way any more.
+// under way any more: the freelancer's if the client gave notice, unless no work
+// came in time.
 func (c *Contract) feeTo() Side {
-	if c.NoticeBy == Client {
+	takenBack := slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return m.State == TakenBack })
+	if c.NoticeBy == Client && !takenBack {
 		return Freelancer
 	}
 	return Client

@@ -113,6 +113,17 @@ func TestOnceNothingIsUnderWayTheNoticeNeedNotPass(t *testing.T) {
 	}
 }
 
+func TestWhoDeliversNothingHasNoEndingFee(t *testing.T) {
+	t.Parallel()
+	d := funded(t, contract.Next, euros(1000))
+	d.later(14 * day)
+	d.notice(d.carl)
+	d.later(5 * day) // the due date and the days of grace have passed
+	d.OK(contract.TakeBack(t.Context(), d.DB, d.carl, d.parts[0]))
+	d.is(contract.Ended, contract.TakenBack, contract.Dropped)
+	d.have(1000, 0, 0, 0, 0)
+}
+
 func TestBothCanEndAtOnce(t *testing.T) {
 	t.Parallel()
 	d := funded(t, contract.Next, euros(1000))

@@ -186,7 +186,7 @@ var ContractLifecycle = lifecycle.Table[State]{
 			Says: say.Key("The contract ends early. Submitted work is paid in full, begun work by its share, and the ending fee goes to the freelancer if the client gave notice.")},
 		{From: ofContract(Active, UnderNotice), Event: complete, Because: say.Key("the last milestone was approved"), To: Ended, Says: say.Key("The contract is completed.")},
 		{From: ofContract(UnderNotice), Event: windUp, Because: say.Key("nothing is under way any more"), To: Ended,
-			Says: say.Key("The contract ends early at once. The ending fee goes to the freelancer if the client gave notice, and returns to the client otherwise.")},
+			Says: say.Key("The contract ends early at once. The ending fee goes to the freelancer if the client gave notice and work came in time, and returns to the client otherwise.")},
 		{From: ofContract(Active), Event: windUp, Because: say.Key("the last milestone under way ended otherwise"), To: Ended,
 			Says: say.Key("The contract ends early. The ending fee returns to the client.")},
 		{From: ofContract(Starved), Event: fund, By: Client, To: Active, Says: say.Key("The client puts the money for the next milestone in escrow. Work goes on."),

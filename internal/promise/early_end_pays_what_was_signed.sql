@@ -19,7 +19,8 @@ UNION ALL
 SELECT c.id, NULL, NULL, 'the ending fee went to the wrong side'
 FROM contract.contracts c JOIN ledger.postings p ON p.name IN ('forfeit/ending/' || c.id, 'give back/ending/' || c.id)
 WHERE c.state = 'ended' AND c.notice_by IS NOT NULL
-  AND (p.kind = 'forfeit') <> (c.notice_by = 'client' AND c.ending <> 'ended together')
+  AND (p.kind = 'forfeit') <> (c.notice_by = 'client' AND c.ending <> 'ended together'
+      AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.state = 'taken back'))
 UNION ALL
 SELECT c.id, NULL, NULL, 'the notice has passed, and nothing was settled'
 FROM contract.contracts c WHERE c.state = 'under notice' AND c.ends_at < $now - interval '1 hour'
