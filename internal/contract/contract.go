@@ -409,6 +409,19 @@ func (c *Contract) NameShare(m *Milestone, by Side, percent int) error {
 	return nil
 }
 
+// endsFrom is when the contract ends by itself: once the notice has passed, and
+// with it the time to judge what was submitted before. Without that, work could
+// be handed over in the last minute, and be paid unseen.
+func (c *Contract) endsFrom() time.Time {
+	ends := *c.EndsAt
+	for i := range c.Milestones {
+		if m := &c.Milestones[i]; m.State == Submitted && m.ApproveBy.After(ends) {
+			ends = *m.ApproveBy
+		}
+	}
+	return ends
+}
+
 // Settle ends a contract under notice by a settlement: the market once the notice
 // has passed, or sooner the side that did not give it.
 func (c *Contract) Settle(by Side, s Settlement, at time.Time) error {
@@ -418,8 +431,8 @@ func (c *Contract) Settle(by Side, s Settlement, at time.Time) error {
 	}
 	switch {
 	case c.State != UnderNotice:
-	case by == Market && !passed(*c.EndsAt, at):
-		return ErrTooEarly.With(*c.EndsAt)
+	case by == Market && !passed(c.endsFrom(), at):
+		return ErrTooEarly.With(c.endsFrom())
 	case by == c.NoticeBy:
 		return ErrOwnNotice.With(*c.EndsAt)
 	}

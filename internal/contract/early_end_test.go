@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"freehold/internal/account"
 	"freehold/internal/contract"
@@ -55,6 +56,19 @@ func TestWhatTheSettlementSaysIsWhatIsPaid(t *testing.T) {
 	}
 }
 
+func TestASettlementThatComesLatePaysWhatBothHaveRead(t *testing.T) {
+	t.Parallel()
+	d := funded(t, contract.Next, euros(1000))
+	d.notice(d.carl)
+	said := d.settlement(d.ada).Ways[0].Freelancer
+	d.Clock.Advance(9*day + time.Hour) // the market was closed
+	d.sweep()
+	d.is(contract.Ended, contract.Settled, contract.Dropped)
+	if got := d.Wallet(d.ada, "EUR"); got != said {
+		t.Errorf("Ada has %v, and read %v", got, said)
+	}
+}
+
 func TestAShareThatBothNameIsPaid(t *testing.T) {
 	t.Parallel()
 	d := funded(t, contract.Next, euros(1000))
@@ -87,8 +101,28 @@ func TestSubmittedWorkIsPaidInFullWhenTheContractEnds(t *testing.T) {
 	d.later(3 * day)
 	d.submits(0)
 	d.later(4 * day)
+	d.is(contract.UnderNotice, contract.Submitted, contract.Planned) // Carl has his week to judge it
+	refused(t, contract.SettleContract(t.Context(), d.DB, account.System, d.id), contract.ErrTooEarly)
+	d.later(3*day - 1000)
+	d.is(contract.UnderNotice, contract.Submitted)
+	d.later(1000)
 	d.is(contract.Ended, contract.Approved, contract.Dropped)
 	d.have(790, 200, 0, 0, 0) // Ada gave notice: the ending fee is Carl's
+}
+
+func TestNobodyIsPaidUnseenForWorkOfTheLastMinute(t *testing.T) {
+	t.Parallel()
+	d := funded(t, contract.Next, euros(1000))
+	d.notice(d.ada)
+	d.OK(contract.NameShare(t.Context(), d.DB, d.ada, d.parts[0], 10))
+	d.later(7*day - time.Minute)
+	d.submits(0)
+	d.later(time.Hour)
+	d.is(contract.UnderNotice, contract.Submitted, contract.Planned)
+	d.OK(contract.AskChanges(t.Context(), d.DB, d.carl, d.parts[0], []int{0}, "There is one of them."))
+	d.later(time.Minute) // the notice has passed, and nothing waits for Carl any more
+	d.is(contract.Ended, contract.Settled, contract.Dropped)
+	d.have(979, 20, 0, 0, 0)
 }
 
 func TestOnceNothingIsUnderWayTheNoticeNeedNotPass(t *testing.T) {

@@ -152,7 +152,7 @@ const (
 var (
 	funding    = &lifecycle.Clock{Name: say.Key("the date for funding"), Long: say.Key("1 to 7 days after both have signed, as the contract says"), For: lifecycle.Nobody}
 	starvation = &lifecycle.Clock{Name: say.Key("the days a contract may starve"), Long: say.Key("1 to 7 days after the money was missing, as the contract says"), For: Freelancer}
-	notice     = &lifecycle.Clock{Name: say.Key("the notice"), Long: say.Key("7 days or more after notice was given, as the contract says"), For: lifecycle.Nobody, Fixed: true}
+	notice     = &lifecycle.Clock{Name: say.Key("the notice"), Long: say.Key("7 days or more after notice was given, as the contract says, and until submitted work has been judged"), For: lifecycle.Nobody, Fixed: true}
 	forsaken   = &lifecycle.Clock{Name: say.Key("the patience with a starved contract"), Long: say.Key("30 days after the freelancer could have left"), For: Freelancer}
 )
 

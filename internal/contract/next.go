@@ -78,7 +78,7 @@ func (c *Contract) starvedTurn(now time.Time) Turn {
 // TurnOf is the next thing to happen to one milestone.
 func (c *Contract) TurnOf(m *Milestone) Turn {
 	t := c.turnOf(m)
-	if c.State == UnderNotice && t.By != nil && !t.By.Before(*c.EndsAt) {
+	if c.State == UnderNotice && m.State != Submitted && t.By != nil && !t.By.Before(*c.EndsAt) {
 		t.By, t.Otherwise = c.EndsAt, say.That("The contract ends, and what was computed is paid.")
 	}
 	return t

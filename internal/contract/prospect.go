@@ -57,7 +57,7 @@ func (c *Contract) Prospects() (all []Prospect) {
 // endFirst leaves out what cannot happen any more, because one side has given
 // notice and the contract ends before.
 func (c *Contract) endFirst(all []Prospect) {
-	late := func(at *time.Time) bool { return at != nil && at.After(*c.EndsAt) }
+	late := func(at *time.Time) bool { return at != nil && at.After(c.endsFrom()) }
 	for i := range all {
 		p := &all[i]
 		p.Acts = slices.DeleteFunc(p.Acts, func(w Way) bool { return late(w.From) || w.Event == string(agree) && w.By == c.NoticeBy })
@@ -96,7 +96,7 @@ func (c *Contract) date(k *lifecycle.Clock) *time.Time {
 	case k == starvation && c.State == Starved:
 		return new(c.LeaveFrom())
 	case k == notice && c.State == UnderNotice:
-		return c.EndsAt
+		return new(c.endsFrom())
 	case k == forsaken && c.State == Starved:
 		return new(c.ForsakenAt())
 	default:

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"context"
+	"time"
 
 	"freehold/internal/account"
 	"freehold/internal/escrow"
@@ -24,7 +25,10 @@ func SettleContract(ctx context.Context, d *db.DB, by account.Actor, id ID) erro
 		if err != nil {
 			return err
 		}
-		s, err := settlementOf(ctx, tx, c, partingBy(c.NoticeBy))
+		if c.State != UnderNotice {
+			return c.refusal()
+		}
+		s, err := settlementOf(ctx, tx, c, partingBy(c.NoticeBy), c.endsFrom())
 		if err != nil {
 			return err
 		}
@@ -44,7 +48,7 @@ func AgreeToEnd(ctx context.Context, d *db.DB, by account.Actor, id ID, seen mon
 		if err != nil {
 			return err
 		}
-		s, err := settlementOf(ctx, tx, c, Together)
+		s, err := settlementOf(ctx, tx, c, Together, tx.Now)
 		if err != nil {
 			return err
 		}
@@ -58,10 +62,12 @@ func AgreeToEnd(ctx context.Context, d *db.DB, by account.Actor, id ID, seen mon
 	})
 }
 
-// settlementOf is the settlement if the contract ends now.
-func settlementOf(ctx context.Context, tx *db.Tx, c *Contract, how Parting) (Settlement, error) {
+// settlementOf is the settlement if the contract ends at a moment. For one that
+// ends by itself that is its date, however late the market comes to it: the sum
+// is the one that both have read.
+func settlementOf(ctx context.Context, tx *db.Tx, c *Contract, how Parting, at time.Time) (Settlement, error) {
 	held, err := escrow.Held(ctx, tx, escrow.EndingFee(c.ID), c.Currency)
-	return c.Settlement(how, held, tx.Now), err
+	return c.Settlement(how, held, at), err
 }
 
 // carryOut moves the money of a settlement, says so to both, and saves.

@@ -110,11 +110,11 @@ func (c *Contract) ShareOf(m *Milestone, at time.Time) terms.BasisPoints {
 // still holds when they confirm it.
 func (c *Contract) sharePassed(m *Milestone, at time.Time) terms.BasisPoints {
 	due := c.takeBackFrom(m, *m.FundedAt).AddDate(0, 0, -int(c.GraceDays))
-	return terms.BasisPoints(min(begun(at.Sub(*m.FundedAt))*int64(whole)/max(begun(due.Sub(*m.FundedAt)), 1), int64(whole)))
+	return terms.BasisPoints(min(daysBegun(at.Sub(*m.FundedAt))*int64(whole)/max(daysBegun(due.Sub(*m.FundedAt)), 1), int64(whole)))
 }
 
-// begun counts the days of a time that have begun.
-func begun(d time.Duration) int64 {
+// daysBegun counts the days of a time that have begun.
+func daysBegun(d time.Duration) int64 {
 	const day = 24 * time.Hour
 	return max(int64((d+day-1)/day), 0)
 }

@@ -38,7 +38,7 @@ func ShowSettlement(ctx context.Context, d *db.DB, by account.Actor, id ID) (s S
 			end := c.NoticeDays.After(now)
 			s.Ways = []Settlement{c.Settlement(ByClient, held, end), c.Settlement(ByFreelancer, held, end), together}
 		case UnderNotice:
-			s.Ways = []Settlement{c.Settlement(partingBy(c.NoticeBy), held, *c.EndsAt), together}
+			s.Ways = []Settlement{c.Settlement(partingBy(c.NoticeBy), held, c.endsFrom()), together}
 		}
 		return nil
 	})

@@ -29,7 +29,9 @@ func SweepDue(ctx context.Context, d *db.DB) (int, error) {
 		SELECT c.id FROM contract.contracts c
 		WHERE c.state = 'starved' AND c.starved_at + c.starved_days * interval '24 hours' + `+patience+` <= $1 ORDER BY c.starved_at, c.id`)
 	settled, err6 := sweep(ctx, d, SettleContract, `
-		SELECT id FROM contract.contracts WHERE state = 'under notice' AND ends_at <= $1 ORDER BY ends_at, id`)
+		SELECT c.id FROM contract.contracts c WHERE c.state = 'under notice' AND c.ends_at <= $1
+			AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.approve_by > $1)
+		ORDER BY c.ends_at, c.id`)
 	_, err7 := sweep(ctx, d, RemindFunding, toRemind)
 	return approved + expired + ended + returned + forsaken + settled, errors.Join(err1, err2, err3, err4, err5, err6, err7)
 }

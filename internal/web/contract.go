@@ -89,11 +89,10 @@ func (s *Server) leaveContract(v *visit) error {
 	return v.redirect(fmt.Sprintf("/contracts/%d", n), "You have left. The ending fee is in your wallet.")
 }
 
-// extraPage is a page on which one of the two gives the other something beyond
-// the milestones.
-type extraPage func(view.Frame, view.Form, contract.View) templ.Component
+// contractPage is a page about a contract with a form.
+type contractPage func(view.Frame, view.Form, contract.View) templ.Component
 
-func (s *Server) extraForm(page extraPage) handler {
+func (s *Server) contractForm(page contractPage) handler {
 	return func(v *visit) error {
 		c, err := s.contractOf(v)
 		if err != nil {
@@ -122,9 +121,10 @@ func (s *Server) declareAbsence(v *visit) error {
 	return v.redirect(fmt.Sprintf("/contracts/%d", c.ID), "You are away, and %s knows it.", c.FreelancerName)
 }
 
+// giving is how one of the two gives the other something beyond the milestones.
 type giving func(context.Context, *db.DB, account.Actor, contract.ID, contract.Extra) error
 
-func (s *Server) giveExtra(page extraPage, give giving, done say.Sentence) handler {
+func (s *Server) giveExtra(page contractPage, give giving, done say.Sentence) handler {
 	return func(v *visit) error {
 		c, err := s.contractOf(v)
 		if err != nil {
