@@ -41,6 +41,7 @@ type State[S ~string] struct {
 	Money   bool   // some waits in escrow
 	Reminds Actor  // who is reminded, where no clock of its own ends it
 	Rests   string // why it needs neither clock nor reminder
+	Since   int    // the version that brought it; 0 is the first
 }
 
 // Step is one way on from some states.
@@ -54,6 +55,7 @@ type Step[S ~string] struct {
 	To      S
 	Says    string // what happens and what comes with it, in a sentence
 	Bound   string // where steps lead in a circle: why this one is not taken for ever
+	Since   int    // the version that brought it; 0 is the first
 }
 
 // Table is a lifecycle. The first of its states is where things begin.
@@ -61,6 +63,25 @@ type Table[S ~string] struct {
 	Of     string // what goes through it: "milestone"
 	States []State[S]
 	Steps  []Step[S]
+}
+
+// At is the table as it was in a version: without what later ones brought. So
+// what somebody signed stays, while the table grows.
+func (t *Table[S]) At(version int) *Table[S] {
+	then := &Table[S]{Of: t.Of}
+	for _, s := range t.States {
+		if s.Since <= version {
+			then.States = append(then.States, s)
+		}
+	}
+	later := func(is S) bool { return then.State(is).Is == "" }
+	for _, s := range t.Steps {
+		if s.Since <= version {
+			s.From = slices.DeleteFunc(slices.Clone(s.From), later)
+			then.Steps = append(then.Steps, s)
+		}
+	}
+	return then
 }
 
 // In are the states that a step leads on from.

@@ -123,6 +123,23 @@ func TestATableIsToldStateByState(t *testing.T) {
 	}
 }
 
+func TestAnEarlierVersionIsWithoutWhatLaterOnesBrought(t *testing.T) {
+	t.Parallel()
+	grown := sound()
+	grown.States = append(grown.States, at{Is: "doubted", Means: "somebody looks at it again", Money: true, Since: 2})
+	grown.Steps[2].From = lifecycle.In[state]("done", "doubted")
+	grown.Steps = append(grown.Steps, step{From: lifecycle.In[state]("done"), Event: "doubt", By: "boss", To: "doubted", Says: "It is doubted.", Since: 2})
+	if grown.At(1).Fingerprint() != sound().Fingerprint() {
+		t.Errorf("version 1 was changed: %+v", grown.At(1))
+	}
+	if flaws := grown.At(1).Flaws(); len(flaws) > 0 {
+		t.Errorf("version 1: %q", flaws)
+	}
+	if _, ok := grown.At(2).Next("done", "doubt", "boss"); !ok {
+		t.Error("version 2 lost what it brought")
+	}
+}
+
 func TestAFingerprintIsOfWhatHappensNotOfItsWords(t *testing.T) {
 	t.Parallel()
 	words, way := sound(), sound()
