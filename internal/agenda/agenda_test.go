@@ -132,7 +132,7 @@ func (m market) signs(by account.Actor, id contract.OfferID) contract.ID {
 	m.Helper()
 	o, err := contract.ShowOffer(m.Context(), m.DB, by, id)
 	m.OK(err)
-	made, err := contract.SignOffer(m.Context(), m.DB, by, id, o.SHA256, markettest.Password)
+	made, err := contract.SignOffer(m.Context(), m.DB, by, id, contract.Signing{SHA256: o.SHA256, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 	m.OK(err)
 	return made
 }

@@ -188,7 +188,7 @@ func examples(s site) map[string]any {
 		"POST /job-posts/{id}/proposals/decline": object{"answers": []any{object{"proposal": 3, "reason": "price"}}},
 		"PATCH /proposals/{id}":                  object{"price": eur(950_00), "plan": []any{}},
 		"POST /proposals/{id}/decline":           reason, "POST /proposals/{id}/offers": terms, "POST /offers/{id}/counter": terms,
-		"POST /offers/{id}/sign":            object{"sha256": "00", "password": markettest.Password},
+		"POST /offers/{id}/sign":            object{"sha256": "00", "postal_address": markettest.PostalAddress, "password": markettest.Password},
 		"POST /milestones/{id}/submissions": object{"note": "Done.", "criteria": []any{true}, "links": []any{"https://example.org"}, "files": []any{1}},
 		"POST /milestones/{id}/ask-changes": object{"criteria": []any{0}, "words": "Nearly."},
 		"POST /conversations":               object{"proposal": 1},
@@ -230,7 +230,7 @@ func busy(s site) []program {
 		contract := int64(0)
 		for _, by := range []program{carl, ada} {
 			sha256 := by.get(fmt.Sprintf("/offers/%d", o)).must(200).text("sha256")
-			contract, _ = by.post(fmt.Sprintf("/offers/%d/sign", o), object{"sha256": sha256, "password": markettest.Password}).must(200).id("contract")
+			contract, _ = by.post(fmt.Sprintf("/offers/%d/sign", o), object{"sha256": sha256, "postal_address": markettest.PostalAddress, "password": markettest.Password}).must(200).id("contract")
 		}
 		if contract == 1 { // the other one waits for its money
 			carl.post("/contracts/1/fund", nil).must(200)

@@ -55,7 +55,7 @@ func TestTheWholeMainJobGoesThroughTheAPI(t *testing.T) {
 	}}).must(201).says("state", "open").number("id")
 	sign := func(p program, state string) answer {
 		sha256 := p.get(fmt.Sprintf("/offers/%d", offer)).must(200).text("sha256")
-		return p.post(fmt.Sprintf("/offers/%d/sign", offer), object{"sha256": sha256, "password": "correct horse battery staple"}).must(200).says("state", state)
+		return p.post(fmt.Sprintf("/offers/%d/sign", offer), object{"sha256": sha256, "postal_address": "1 Orchard Lane, Lisbon", "password": "correct horse battery staple"}).must(200).says("state", state)
 	}
 	sign(carl, "signed by one").says("contract", nil)
 	contract := sign(ada, "signed by both").number("contract")

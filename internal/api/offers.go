@@ -100,8 +100,9 @@ func (s *server) offerState(ctx context.Context, by account.Actor, id contract.O
 }
 
 type signing struct {
-	SHA256   string `json:"sha256" doc:"Of the text that I have read."`
-	Password string `json:"password" doc:"Shows that it is me who signs."`
+	SHA256        string `json:"sha256" doc:"Of the text that I have read."`
+	Password      string `json:"password" doc:"Shows that it is me who signs."`
+	PostalAddress string `json:"postal_address,omitempty" doc:"Mine, in several lines: it stands beside my signature, where only the other side sees it. Needed if one of us lives in the United States, whose law wants it in the contract."`
 }
 
 type signed struct {
@@ -110,7 +111,7 @@ type signed struct {
 }
 
 func (s *server) sign(ctx context.Context, by account.Actor, in *to[signing]) (signed, error) {
-	id, err := contract.SignOffer(ctx, s.DB, by, contract.OfferID(in.ID), in.Body.SHA256, in.Body.Password)
+	id, err := contract.SignOffer(ctx, s.DB, by, contract.OfferID(in.ID), contract.Signing(in.Body))
 	if err != nil {
 		return signed{}, err
 	}

@@ -246,7 +246,7 @@ func hire(s site, carl, ada program, letter string) (contract int64) {
 	}}).must(201).number("id")
 	for _, by := range []program{carl, ada} {
 		sha256 := by.get(fmt.Sprintf("/offers/%d", o)).must(200).text("sha256")
-		contract, _ = by.post(fmt.Sprintf("/offers/%d/sign", o), object{"sha256": sha256, "password": markettest.Password}).must(200).id("contract")
+		contract, _ = by.post(fmt.Sprintf("/offers/%d/sign", o), object{"sha256": sha256, "postal_address": markettest.PostalAddress, "password": markettest.Password}).must(200).id("contract")
 	}
 	return contract
 }

@@ -46,7 +46,7 @@ func signed(m *markettest.Market, client, freelancer account.Actor, f contract.F
 	for _, by := range []account.Actor{client, freelancer} {
 		v, err := contract.ShowOffer(ctx, m.DB, by, offer)
 		m.OK(err)
-		id, err = contract.SignOffer(ctx, m.DB, by, offer, v.SHA256, markettest.Password)
+		id, err = contract.SignOffer(ctx, m.DB, by, offer, contract.Signing{SHA256: v.SHA256, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 		m.OK(err)
 	}
 	v, err := contract.Show(ctx, m.DB, client, id)

@@ -161,6 +161,7 @@ func (b *browser) owns(amount string) {
 // sign puts a signature under the offer that is open before somebody.
 func (b *browser) sign() {
 	b.Helper()
+	b.fill("Your postal address", markettest.PostalAddress)
 	b.fill("Your password", markettest.Password)
 	b.click("Sign this text")
 }

@@ -76,7 +76,7 @@ func TestSigningAndCounteringAtOnceLetsOneWin(t *testing.T) {
 
 	oneWins(t, together(
 		func() error {
-			_, err := contract.SignOffer(t.Context(), m.DB, m.ada, id, read, markettest.Password)
+			_, err := contract.SignOffer(t.Context(), m.DB, m.ada, id, contract.Signing{SHA256: read, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 			return err
 		},
 		func() error { return contract.Counter(t.Context(), m.DB, m.ada, id, dearer()) },

@@ -59,7 +59,7 @@ func TestSigningAndWithdrawingAtOnceLetsOneWin(t *testing.T) {
 	read := m.offer(m.ada, offer).SHA256
 	oneWins(t, together(
 		func() error {
-			_, err := contract.SignOffer(t.Context(), m.DB, m.ada, offer, read, markettest.Password)
+			_, err := contract.SignOffer(t.Context(), m.DB, m.ada, offer, contract.Signing{SHA256: read, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 			return err
 		},
 		func() error { return contract.WithdrawOffer(t.Context(), m.DB, m.carl, offer, "No.") },

@@ -84,7 +84,7 @@ func (m *market) offers(t contract.Terms) contract.OfferID {
 // sign signs what is on the table now.
 func (m *market) sign(by account.Actor, id contract.OfferID) (contract.ID, error) {
 	m.Helper()
-	return contract.SignOffer(m.Context(), m.DB, by, id, m.offer(by, id).SHA256, markettest.Password)
+	return contract.SignOffer(m.Context(), m.DB, by, id, contract.Signing{SHA256: m.offer(by, id).SHA256, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 }
 
 func (m *market) offer(by account.Actor, id contract.OfferID) contract.OfferView {

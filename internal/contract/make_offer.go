@@ -65,12 +65,15 @@ func write(ctx context.Context, tx *db.Tx, by account.Actor, o *Offer, post *job
 	if err != nil {
 		return err
 	}
-	text := deed{
+	text, data, err := deed{
 		Offer: o.ID, Revision: o.Revision, At: tx.Now, Author: names[by.ID],
 		Client: party{o.Client, names[o.Client]}, Freelancer: party{o.Freelancer, names[o.Freelancer]},
 		Post: post.ID, PostTitle: post.Title, Proposal: o.Proposal, Terms: t, Rules: r,
-	}.text()
+	}.write()
+	if err != nil {
+		return err
+	}
 	return insertRevision(ctx, tx, revision{
-		Offer: o.ID, N: o.Revision, By: by.ID, Terms: t, Rules: r, Text: text, SHA256: fingerprint(text), At: tx.Now,
+		Offer: o.ID, N: o.Revision, By: by.ID, Terms: t, Rules: r, Data: data, Text: text, SHA256: fingerprint(text), At: tx.Now,
 	})
 }

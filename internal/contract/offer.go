@@ -90,6 +90,7 @@ type revision struct {
 	By     account.ID
 	Terms  Terms
 	Rules  Rules
+	Data   string // the same as JSON, in the form of RFC 8785; "" if it is older than those
 	Text   string
 	SHA256 string
 	At     time.Time
@@ -109,11 +110,13 @@ func (r revision) mayBeSigned(sha256 string, at time.Time) error {
 
 // Signature is one person's on one revision.
 type Signature struct {
-	Person  account.ID
-	Name    string
-	Address string // where it was made from
-	Agent   string // with which browser or program
-	At      time.Time
+	Person        account.ID
+	Name          string
+	PostalAddress string // as given with the signature
+	Session       int64  // in which it was made
+	Address       string // where it was made from
+	Agent         string // with which browser or program
+	At            time.Time
 }
 
 func (o *Offer) side(a account.Actor) Side { return sideOf(a, o.Client, o.Freelancer) }

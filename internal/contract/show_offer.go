@@ -25,6 +25,7 @@ type OfferView struct {
 	Rules          Rules  // the market's part of them
 	Text           string // what both sign
 	SHA256         string // of Text
+	Data           string // the same as data; its SHA-256 stands in Text
 	Total          money.Amount
 	Cost           money.Amount // to the client, with our fee
 	Signatures     []Signature  // on the terms on the table
@@ -34,7 +35,9 @@ type OfferView struct {
 	CanCounter     bool
 	CanDecline     bool
 	CanWithdraw    bool
-	Contract       ID // 0 until both have signed
+	PostalAddress  string // yours, as you gave it last
+	AddressNeeded  bool   // to sign
+	Contract       ID     // 0 until both have signed
 	Journal        []journal.Entry
 }
 
@@ -63,6 +66,12 @@ func ShowOffer(ctx context.Context, d *db.DB, by account.Actor, id OfferID) (v O
 		if err := v.readTerms(ctx, tx); err != nil {
 			return err
 		}
+		if v.PostalAddress, err = lastPostalAddress(ctx, tx, by.ID); err != nil {
+			return err
+		}
+		if v.AddressNeeded, err = addressNeeded(ctx, tx, o); err != nil {
+			return err
+		}
 		return v.readRecord(ctx, tx)
 	})
 	return v, err
@@ -87,7 +96,7 @@ func (v *OfferView) readTerms(ctx context.Context, tx *db.Tx) error {
 		v.Revisions = append(v.Revisions, Revision{r.N, v.sideOf(r.By), r.Terms, r.Text, r.SHA256, r.At})
 	}
 	r := all[len(all)-1]
-	v.Terms, v.Rules, v.Text, v.SHA256 = r.Terms, r.Rules, r.Text, r.SHA256
+	v.Terms, v.Rules, v.Text, v.SHA256, v.Data = r.Terms, r.Rules, r.Text, r.SHA256, r.Data
 	v.Total, v.Cost = r.Terms.Total(), r.Terms.Total()
 	for _, m := range r.Terms.Milestones {
 		v.Cost = v.Cost.Add(r.Rules.ClientFee.Of(m.Price))

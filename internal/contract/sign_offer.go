@@ -2,6 +2,7 @@ package contract
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"freehold/internal/account"
@@ -13,19 +14,20 @@ import (
 	"freehold/internal/proposal"
 )
 
-// SignOffer puts by's signature on the terms on the table. sha256 names the
-// text that they have read: if it is not the one on the table, nothing is signed
-// and the error is ErrTextChanged. The password shows that it is they who sign.
+// SignOffer puts by's signature on the terms on the table. If with names another
+// text than the one on the table, nothing is signed and the error is
+// ErrTextChanged.
 //
 // The second signature makes the contract and returns its ID: the proposal is
 // hired, and what can no longer be had on the post ends, all in one transaction.
 // After the first one the ID is 0.
-func SignOffer(ctx context.Context, d *db.DB, by account.Actor, id OfferID, sha256, password string) (ID, error) {
-	if err := account.CheckPassword(ctx, d, by, password); err != nil {
+func SignOffer(ctx context.Context, d *db.DB, by account.Actor, id OfferID, with Signing) (ID, error) {
+	with, err := with.check(ctx, d, by)
+	if err != nil {
 		return 0, err
 	}
 	var made ID
-	err := d.Update(ctx, func(tx *db.Tx) error {
+	err = d.Update(ctx, func(tx *db.Tx) error {
 		made = 0
 		post, p, o, err := lockOffer(ctx, tx, by, id)
 		if err != nil {
@@ -38,10 +40,13 @@ func SignOffer(ctx context.Context, d *db.DB, by account.Actor, id OfferID, sha2
 		if err := o.Sign(o.side(by), tx.Now); err != nil {
 			return err
 		}
-		if err := r.mayBeSigned(sha256, tx.Now); err != nil {
+		if err := r.mayBeSigned(with.SHA256, tx.Now); err != nil {
 			return err
 		}
-		if err := recordSignature(ctx, tx, by, o, post, sha256); err != nil {
+		if needed, err := addressNeeded(ctx, tx, o); err != nil || needed && with.PostalAddress == "" {
+			return errors.Join(err, ErrPostalAddress.At("postal_address"))
+		}
+		if err := recordSignature(ctx, tx, by, o, post, with); err != nil {
 			return err
 		}
 		if o.State == SignedByOne {
@@ -53,15 +58,15 @@ func SignOffer(ctx context.Context, d *db.DB, by account.Actor, id OfferID, sha2
 	return made, err
 }
 
-func recordSignature(ctx context.Context, tx *db.Tx, by account.Actor, o *Offer, post *jobpost.Post, sha256 string) error {
-	if err := insertSignature(ctx, tx, o, by, sha256); err != nil {
+func recordSignature(ctx context.Context, tx *db.Tx, by account.Actor, o *Offer, post *jobpost.Post, with Signing) error {
+	if err := insertSignature(ctx, tx, o, by, with); err != nil {
 		return err
 	}
 	if err := saveOffer(ctx, tx, o); err != nil {
 		return err
 	}
 	act := say.That("%s signed the terms for “%s”.", by.Name, post.Title)
-	return journal.Append(ctx, tx, o.subject(), by, act, "signed the text with SHA-256 "+sha256)
+	return journal.Append(ctx, tx, o.subject(), by, act, "signed the text with SHA-256 "+with.SHA256)
 }
 
 func tellSigned(ctx context.Context, tx *db.Tx, by account.Actor, o *Offer, post *jobpost.Post) error {

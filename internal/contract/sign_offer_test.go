@@ -68,7 +68,7 @@ func TestASignatureIsOnTheTextThatWasRead(t *testing.T) {
 	read := m.offer(m.carl, offer).SHA256
 	m.OK(contract.Counter(t.Context(), m.DB, m.ada, offer, dearer()))
 
-	_, err := contract.SignOffer(t.Context(), m.DB, m.carl, offer, read, markettest.Password)
+	_, err := contract.SignOffer(t.Context(), m.DB, m.carl, offer, contract.Signing{SHA256: read, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 	refused(t, err, contract.ErrTextChanged)
 	if v := m.offer(m.carl, offer); len(v.Signatures) != 0 {
 		t.Errorf("%d signatures", len(v.Signatures))
@@ -81,14 +81,36 @@ func TestWhoCannotSign(t *testing.T) {
 	offer := m.offers(twoParts(contract.Next))
 	read := m.offer(m.carl, offer).SHA256
 
-	_, err := contract.SignOffer(t.Context(), m.DB, m.ada, offer, read, "not her password")
+	_, err := contract.SignOffer(t.Context(), m.DB, m.ada, offer, contract.Signing{SHA256: read, Password: "not her password", PostalAddress: markettest.PostalAddress})
 	refused(t, err, account.ErrWrongPassword)
-	_, err = contract.SignOffer(t.Context(), m.DB, m.Person("Eve", money.Amount{}), offer, read, markettest.Password)
+	_, err = contract.SignOffer(t.Context(), m.DB, m.Person("Eve", money.Amount{}), offer, contract.Signing{SHA256: read, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 	refused(t, err, contract.ErrOfferNotFound)
 	_, err = m.sign(m.ada, offer)
 	m.OK(err)
 	_, err = m.sign(m.ada, offer)
 	refused(t, err, contract.ErrSignedAlready)
+}
+
+func TestAnAddressIsGivenWhereTheLawWantsIt(t *testing.T) {
+	t.Parallel()
+	m := open(t, euros(1000), 1)
+	offer := m.offers(twoParts(contract.Next))
+	with := contract.Signing{SHA256: m.offer(m.carl, offer).SHA256, Password: markettest.Password, PostalAddress: "somewhere"}
+	_, err := contract.SignOffer(t.Context(), m.DB, m.carl, offer, with)
+	refused(t, err, contract.ErrPostalAddress)
+	m.Do(`UPDATE account.people SET country = 'US' WHERE id = $1`, m.ada.ID)
+	with.PostalAddress = ""
+	_, err = contract.SignOffer(t.Context(), m.DB, m.carl, offer, with)
+	refused(t, err, contract.ErrPostalAddress)
+	with.PostalAddress = "12 High Street, York"
+	_, err = contract.SignOffer(t.Context(), m.DB, m.carl, offer, with)
+	m.OK(err)
+	if v := m.offer(m.carl, offer); v.Signatures[0].PostalAddress != with.PostalAddress || v.PostalAddress != with.PostalAddress {
+		t.Errorf("the address beside the signature is %q, the next one begins with %q", v.Signatures[0].PostalAddress, v.PostalAddress)
+	}
+	if v := m.offer(m.ada, offer); v.PostalAddress != "" {
+		t.Errorf("Ada is shown %q as hers", v.PostalAddress)
+	}
 }
 
 func TestADueDateThatHasPassedIsNotSigned(t *testing.T) {
@@ -113,11 +135,11 @@ func TestSigningAtOnceMakesOneContract(t *testing.T) {
 	var made [2]contract.ID
 	errs := together(
 		func() (err error) {
-			made[0], err = contract.SignOffer(t.Context(), m.DB, m.carl, offer, read, markettest.Password)
+			made[0], err = contract.SignOffer(t.Context(), m.DB, m.carl, offer, contract.Signing{SHA256: read, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 			return err
 		},
 		func() (err error) {
-			made[1], err = contract.SignOffer(t.Context(), m.DB, m.ada, offer, read, markettest.Password)
+			made[1], err = contract.SignOffer(t.Context(), m.DB, m.ada, offer, contract.Signing{SHA256: read, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 			return err
 		})
 	for _, err := range errs {
@@ -144,11 +166,11 @@ func TestTheLastPlaceIsSignedForOnce(t *testing.T) {
 
 	winner := oneWins(t, together(
 		func() error {
-			_, err := contract.SignOffer(t.Context(), m.DB, m.ada, toAda, readAda, markettest.Password)
+			_, err := contract.SignOffer(t.Context(), m.DB, m.ada, toAda, contract.Signing{SHA256: readAda, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 			return err
 		},
 		func() error {
-			_, err := contract.SignOffer(t.Context(), m.DB, bea, toBea, readBea, markettest.Password)
+			_, err := contract.SignOffer(t.Context(), m.DB, bea, toBea, contract.Signing{SHA256: readBea, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 			return err
 		},
 	), contract.ErrOfferWithdrawn)

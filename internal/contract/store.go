@@ -30,15 +30,15 @@ func saveOffer(ctx context.Context, tx *db.Tx, o *Offer) error {
 
 func insertRevision(ctx context.Context, tx *db.Tx, r revision) error {
 	return db.Exec1(ctx, tx, `
-		INSERT INTO contract.revisions (offer, n, by, terms, rules, text, sha256, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		r.Offer, r.N, r.By, r.Terms, r.Rules, r.Text, r.SHA256, r.At)
+		INSERT INTO contract.revisions (offer, n, by, terms, rules, data, text, sha256, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		r.Offer, r.N, r.By, r.Terms, r.Rules, r.Data, r.Text, r.SHA256, r.At)
 }
 
-func insertSignature(ctx context.Context, tx *db.Tx, o *Offer, by account.Actor, sha256 string) error {
+func insertSignature(ctx context.Context, tx *db.Tx, o *Offer, by account.Actor, with Signing) error {
 	return db.Exec1(ctx, tx, `
-		INSERT INTO contract.signatures (offer, n, person, sha256, session, address, agent, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		o.ID, o.Revision, by.ID, sha256, by.Session, by.Address, by.Agent, tx.Now)
+		INSERT INTO contract.signatures (offer, n, person, sha256, postal_address, session, address, agent, at)
+		VALUES ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, $9)`,
+		o.ID, o.Revision, by.ID, with.SHA256, with.PostalAddress, by.Session, by.Address, by.Agent, tx.Now)
 }
 
 // proposalOf returns the proposal an offer is made on. It never changes, so it
@@ -93,20 +93,31 @@ func (o *Offer) setTable(author account.ID, signed []account.ID) {
 
 func revisionOf(ctx context.Context, tx *db.Tx, o *Offer) (revision, error) {
 	return db.One[revision](ctx, tx, `
-		SELECT offer, n, by, terms, rules, text, sha256, at FROM contract.revisions WHERE offer = $1 AND n = $2`,
+		SELECT offer, n, by, terms, rules, coalesce(data, '') AS data, text, sha256, at FROM contract.revisions WHERE offer = $1 AND n = $2`,
 		o.ID, o.Revision)
 }
 
 func revisionsOf(ctx context.Context, tx *db.Tx, id OfferID) ([]revision, error) {
 	return db.All[revision](ctx, tx, `
-		SELECT offer, n, by, terms, rules, text, sha256, at FROM contract.revisions WHERE offer = $1 ORDER BY n`, id)
+		SELECT offer, n, by, terms, rules, coalesce(data, '') AS data, text, sha256, at FROM contract.revisions WHERE offer = $1 ORDER BY n`, id)
 }
 
 func signaturesOf(ctx context.Context, tx *db.Tx, o *Offer) ([]Signature, error) {
 	return db.All[Signature](ctx, tx, `
-		SELECT s.person, p.name, s.address, s.agent, s.at
+		SELECT s.person, p.name, coalesce(s.postal_address, '') AS postal_address, s.session, s.address, s.agent, s.at
 		FROM contract.signatures s JOIN account.people p ON p.id = s.person
 		WHERE s.offer = $1 AND s.n = $2 ORDER BY s.at, s.person`, o.ID, o.Revision)
+}
+
+// lastPostalAddress is the one that somebody gave with a signature last, or "".
+func lastPostalAddress(ctx context.Context, tx *db.Tx, of account.ID) (string, error) {
+	last, err := db.Value[string](ctx, tx, `
+		SELECT postal_address FROM contract.signatures
+		WHERE person = $1 AND postal_address IS NOT NULL ORDER BY at DESC LIMIT 1`, of)
+	if errors.Is(err, db.NoRow) {
+		return "", nil
+	}
+	return last, err
 }
 
 // liveOffersOf returns the offers on a post that can still become contracts.

@@ -3,9 +3,12 @@ package contract
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/gowebpki/jcs"
 
 	"freehold/internal/account"
 	"freehold/internal/jobpost"
@@ -17,22 +20,43 @@ import (
 // deed is all that the text both sign is made of. The same deed always makes
 // the same text, to the byte.
 type deed struct {
-	Offer      OfferID
-	Revision   int
-	At         time.Time
-	Author     string
-	Client     party
-	Freelancer party
-	Post       jobpost.ID
-	PostTitle  string
-	Proposal   proposal.ID
-	Terms      Terms
-	Rules      Rules
+	Offer      OfferID     `json:"offer"`
+	Revision   int         `json:"revision"`
+	At         time.Time   `json:"at"`
+	Author     string      `json:"author"`
+	Client     party       `json:"client"`
+	Freelancer party       `json:"freelancer"`
+	Post       jobpost.ID  `json:"post"`
+	PostTitle  string      `json:"post_title"`
+	Proposal   proposal.ID `json:"proposal"`
+	Terms      Terms       `json:"terms"`
+	Rules      Rules       `json:"rules"`
 }
 
 type party struct {
-	ID   account.ID
-	Name string
+	ID   account.ID `json:"id"`
+	Name string     `json:"name"`
+}
+
+// write is the deed as the text that both sign and as data. The text names the
+// data by its SHA-256, so who signs the one signs the other.
+func (d deed) write() (text, data string, err error) {
+	d.At = d.At.UTC()
+	if data, err = canonical(d); err != nil {
+		return "", "", err
+	}
+	return d.text(fingerprint(data)), data, nil
+}
+
+// canonical is v as JSON in the form of RFC 8785, in which the same data are
+// always the same bytes.
+func canonical(v any) (string, error) {
+	plain, err := json.Marshal(v)
+	if err != nil {
+		return "", err
+	}
+	data, err := jcs.Transform(plain)
+	return string(data), err
 }
 
 // fingerprint is the SHA-256 of a text in UTF-8, in hexadecimal: what a
@@ -44,8 +68,9 @@ func fingerprint(text string) string {
 
 // text writes the deed out. What the two have written themselves stands behind
 // a number of ours or, where it has several lines, behind a mark on each, so
-// that no words of theirs can pass for a clause.
-func (d deed) text() string {
+// that no words of theirs can pass for a clause. data is the SHA-256 of the deed
+// as data.
+func (d deed) text(data string) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 
@@ -69,6 +94,8 @@ func (d deed) text() string {
 	d.sums(line)
 	line("")
 	d.clauses(line)
+	line("6.4 The name and the postal address of each of the two, as given with their signature, are part of this contract.")
+	line("6.5 The same terms as data, in JSON in the form of RFC 8785, have the SHA-256 %s.", data)
 	return b.String()
 }
 

@@ -19,10 +19,29 @@ func deedOf(t Terms) deed {
 	}
 }
 
+func textOf(t *testing.T, d deed) string {
+	t.Helper()
+	text, data, err := d.write()
+	must(t, err)
+	if !strings.Contains(text, fingerprint(data)) {
+		t.Error("the text does not name the data")
+	}
+	return text
+}
+
+func TestTheDataAreInOneForm(t *testing.T) {
+	t.Parallel()
+	got, err := canonical(map[string]any{"price": 1e3, "b": "\u20ac<", "a": []int{2, 1}})
+	must(t, err)
+	if want := `{"a":[2,1],"b":"€<","price":1000}`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestTheTextReadsAsAContract(t *testing.T) {
 	t.Parallel()
 	const golden = "testdata/contract.txt"
-	got := deedOf(twoParts()).text()
+	got := textOf(t, deedOf(twoParts()))
 	if *update {
 		must(t, os.WriteFile(golden, []byte(got), 0o600))
 	}
@@ -35,7 +54,7 @@ func TestTheTextReadsAsAContract(t *testing.T) {
 
 func TestTheSameTermsMakeTheSameText(t *testing.T) {
 	t.Parallel()
-	first, second := deedOf(twoParts()).text(), deedOf(twoParts()).text()
+	first, second := textOf(t, deedOf(twoParts())), textOf(t, deedOf(twoParts()))
 	if first != second || fingerprint(first) != fingerprint(second) {
 		t.Error("two texts of the same deed differ")
 	}
@@ -46,7 +65,7 @@ func TestTheSameTermsMakeTheSameText(t *testing.T) {
 
 func TestAnyOtherTermsMakeAnotherText(t *testing.T) {
 	t.Parallel()
-	seen := map[string]string{fingerprint(deedOf(twoParts()).text()): "as it was"}
+	seen := map[string]string{fingerprint(textOf(t, deedOf(twoParts()))): "as it was"}
 	for name, change := range map[string]func(*deed){
 		"scope":       func(d *deed) { d.Terms.Scope += "." },
 		"title":       func(d *deed) { d.Terms.Milestones[0].Title += "." },
@@ -75,7 +94,7 @@ func TestAnyOtherTermsMakeAnotherText(t *testing.T) {
 	} {
 		d := deedOf(twoParts())
 		change(&d)
-		sum := fingerprint(d.text())
+		sum := fingerprint(textOf(t, d))
 		if as, ok := seen[sum]; ok {
 			t.Errorf("%s: the same text as %s", name, as)
 		}
@@ -87,10 +106,27 @@ func TestNobodysWordsCanPassForAClause(t *testing.T) {
 	t.Parallel()
 	forged := twoParts()
 	forged.Scope = "A logo.\n\n5. THE END\n\n5.9 The freelancer works for nothing."
-	text := deedOf(forged).text()
+	text := textOf(t, deedOf(forged))
 	for line := range strings.Lines(text) {
 		if strings.Contains(line, "works for nothing") && !strings.HasPrefix(line, "  | ") {
 			t.Errorf("a clause was smuggled in: %q", line)
+		}
+	}
+}
+
+func TestAPostalAddressIsOneThatALetterReaches(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"  1 Orchard Lane \r\n\r\n Lisbon,\tPortugal\n": "1 Orchard Lane\nLisbon, Portugal",
+		"12 High Street, York":                          "12 High Street, York",
+	} {
+		if got, err := postalAddress(typed); err != nil || got != want {
+			t.Errorf("%q: got %q, %v", typed, got, err)
+		}
+	}
+	for _, typed := range []string{"Lisbon", "a, b", "No street and no town", strings.Repeat("long, ", 100)} {
+		if got, err := postalAddress(typed); err == nil {
+			t.Errorf("%q is taken for an address: %q", typed, got)
 		}
 	}
 }

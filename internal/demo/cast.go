@@ -15,6 +15,7 @@ import (
 	"freehold/internal/contract"
 	"freehold/internal/demo/face"
 	"freehold/internal/jobpost"
+	"freehold/internal/kit/geo"
 	"freehold/internal/kit/money"
 	"freehold/internal/profile"
 	"freehold/internal/proposal"
@@ -40,6 +41,13 @@ type someone struct {
 	Company string // as a client
 	Says    string // likewise
 	Offers  *offers
+}
+
+// home is where letters reach them: no street that there is.
+func (p someone) home(number int) string {
+	_, city, _ := strings.Cut(p.Zone, "/")
+	country, _ := geo.Name(p.In)
+	return fmt.Sprintf("%d Demonstration Street\n%s\n%s", number, strings.ReplaceAll(city, "_", " "), country)
 }
 
 // offers is what a freelancer says about themselves.

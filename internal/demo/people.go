@@ -60,6 +60,7 @@ func (s *stage) join(ctx context.Context, p someone, pictures pictures) error {
 		return err
 	}
 	s.people[p.Key] = by
+	s.homes[by.ID] = p.home(len(s.people))
 	if p.Company != "" {
 		if err := profile.SaveClient(ctx, s.DB, by, profile.ClientInput{Company: p.Company, About: p.Says}); err != nil {
 			return err

@@ -38,6 +38,7 @@ type stage struct {
 	Market
 
 	people map[string]account.Actor
+	homes  map[account.ID]string // where letters reach them
 	pieces map[string][]profile.PieceID
 }
 
@@ -60,7 +61,7 @@ func Fill(ctx context.Context, in Market) ([]view.DemoPerson, error) {
 		if err != nil {
 			return nil, err
 		}
-		s := &stage{in, map[string]account.Actor{}, map[string][]profile.PieceID{}}
+		s := &stage{in, map[string]account.Actor{}, map[account.ID]string{}, map[string][]profile.PieceID{}}
 		if err := s.play(ctx, s.acts(cast, all)); err != nil {
 			return nil, err
 		}
@@ -318,7 +319,9 @@ func (p *playing) signs(ctx context.Context, by account.Actor, l line) error {
 	if err != nil {
 		return err
 	}
-	p.contracts[with], err = contract.SignOffer(ctx, p.DB, by, p.offers[with], shown.SHA256, password)
+	p.contracts[with], err = contract.SignOffer(ctx, p.DB, by, p.offers[with], contract.Signing{
+		SHA256: shown.SHA256, Password: password, PostalAddress: p.homes[by.ID],
+	})
 	return err
 }
 

@@ -54,9 +54,9 @@ func (m market) signed(by account.Actor, id proposal.ID) contract.ID {
 	m.OK(err)
 	v, err := contract.ShowOffer(ctx, m.DB, by, offer)
 	m.OK(err)
-	_, err = contract.SignOffer(ctx, m.DB, m.carl, offer, v.SHA256, markettest.Password)
+	_, err = contract.SignOffer(ctx, m.DB, m.carl, offer, contract.Signing{SHA256: v.SHA256, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 	m.OK(err)
-	made, err := contract.SignOffer(ctx, m.DB, by, offer, v.SHA256, markettest.Password)
+	made, err := contract.SignOffer(ctx, m.DB, by, offer, contract.Signing{SHA256: v.SHA256, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 	m.OK(err)
 	return made
 }

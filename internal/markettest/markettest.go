@@ -26,6 +26,9 @@ import (
 // Password is everybody's.
 const Password = "correct horse battery staple"
 
+// PostalAddress is what stands beside everybody's signature.
+const PostalAddress = "1 Orchard Lane\n1000-001 Lisbon\nPortugal"
+
 // Market is a market under test.
 type Market struct {
 	testing.TB

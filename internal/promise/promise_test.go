@@ -71,6 +71,9 @@ var twins = map[string][]string{
 		`ALTER TABLE contract.revisions DROP CONSTRAINT sha256_is_of_the_text;
 		 INSERT INTO contract.revisions (offer, n, by, terms, rules, text, sha256, at) VALUES (1, 1, 1, '{}', '{}', 'what both signed', repeat('a', 64), '2030-01-01');
 		 INSERT INTO contract.signatures (offer, n, person, sha256, session, address, agent, at) VALUES (1, 1, 1, repeat('a', 64), 1, '', '', '2030-01-01')`,
+		`ALTER TABLE contract.revisions DROP CONSTRAINT the_text_names_the_data;
+		 INSERT INTO contract.revisions (offer, n, by, terms, rules, data, text, sha256, at) VALUES (1, 1, 1, '{}', '{}', '{"price":1}', 'what both signed', encode(sha256('what both signed'), 'hex'), '2030-01-01');
+		 INSERT INTO contract.signatures (offer, n, person, sha256, session, address, agent, at) SELECT 1, 1, 1, sha256, 1, '', '', at FROM contract.revisions`,
 	},
 	"no_money_left_behind": {
 		contract("ended") + milestone("approved") + held("escrow/milestone/1"),

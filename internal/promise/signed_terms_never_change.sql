@@ -2,6 +2,7 @@
 SELECT s.offer, s.n, s.person
 FROM contract.signatures s JOIN contract.revisions r ON r.offer = s.offer AND r.n = s.n
 WHERE s.sha256 <> r.sha256 OR r.sha256 <> encode(sha256(convert_to(r.text, 'UTF8')), 'hex')
+    OR position(encode(sha256(convert_to(r.data, 'UTF8')), 'hex') IN r.text) = 0
 UNION ALL
 SELECT c.offer, o.revision, NULL
 FROM contract.contracts c JOIN contract.offers o ON o.id = c.offer

@@ -198,7 +198,9 @@ func (s *Server) onOffer(do func(*visit, contract.OfferView) (path string, done 
 }
 
 func (s *Server) sign(v *visit, o contract.OfferView) (path string, done say.Sentence, err error) {
-	made, err := contract.SignOffer(v.ctx(), s.DB, v.by, o.ID, v.r.Form.Get("sha256"), v.r.Form.Get("password"))
+	made, err := contract.SignOffer(v.ctx(), s.DB, v.by, o.ID, contract.Signing{
+		SHA256: v.r.Form.Get("sha256"), Password: v.r.Form.Get("password"), PostalAddress: v.r.Form.Get("postal_address"),
+	})
 	if made == 0 {
 		return o.URL(), say.That("You have signed. It is the other side’s turn now."), err
 	}

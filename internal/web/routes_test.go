@@ -77,7 +77,7 @@ func (m market) works(on proposal.ID) {
 	for _, by := range []account.Actor{m.carl, m.ada} {
 		o, err := contract.ShowOffer(m.Context(), m.DB, by, offer)
 		m.OK(err)
-		signed, err = contract.SignOffer(m.Context(), m.DB, by, offer, o.SHA256, markettest.Password)
+		signed, err = contract.SignOffer(m.Context(), m.DB, by, offer, contract.Signing{SHA256: o.SHA256, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
 		m.OK(err)
 	}
 	m.OK(contract.Fund(m.Context(), m.DB, m.carl, signed))
