@@ -34,6 +34,7 @@ var story = []string{
 	"kit/lifecycle",
 	"kit/limits",
 	"kit/mail",
+	"kit/paper",
 	// the story
 	"account",         // a person joins
 	"journal",         // what they do is on record
