@@ -228,7 +228,13 @@ func (b *browser) unfold(text string) {
 // menu takes what is folded under the person's name.
 func (b *browser) menu(text string) {
 	b.Helper()
-	b.do(chromedp.Click(chromedp.CSS("details.menu > summary")))
+	menu := chromedp.CSS("details.menu > summary")
+	if b.keys {
+		b.reach("the menu", fmt.Sprintf("document.querySelector(%q)", string(menu)))
+		b.press(kb.Enter)
+	} else {
+		b.do(chromedp.Click(menu))
+	}
 	b.click(text)
 }
 

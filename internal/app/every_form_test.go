@@ -51,7 +51,7 @@ func (d *demonstration) formsAreSentWrong() {
 	sent := map[string]bool{}
 	for _, f := range d.forms() {
 		kind := fmt.Sprint(f.route, slices.Sorted(maps.Keys(f.Values)))
-		if sent[kind] || !f.Asks() || f.route == "GET /design" { // its fields are there to be looked at
+		if sent[kind] || !f.Asks() {
 			continue
 		}
 		sent[kind] = true
@@ -112,6 +112,11 @@ func (f foundForm) sendWrong(what, text string) {
 	}
 	if p.Status >= 400 && !strings.Contains(p.Body, `role="alert"`) {
 		w.demonstration.Errorf("%s: nothing says what is the matter: %.300s", said, p)
+	}
+	for _, r := range p.Refs() {
+		if field, ok := strings.CutPrefix(r.To, "#"); ok && !p.Marks()[field] {
+			w.demonstration.Errorf("%s: what is the matter with %s stands beside no field", said, field)
+		}
 	}
 	again, there := f.in(p)
 	if !there && len(f.Texts()) > 0 {

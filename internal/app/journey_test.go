@@ -4,11 +4,12 @@ import (
 	"testing"
 )
 
-// The main job, from a job post to money withdrawn.
+// The main job, from a job post to money withdrawn, by two who have no mouse.
 func TestCarlHiresAdaAndShePaysHerRent(t *testing.T) {
 	t.Parallel()
 	m := openMarket(t)
 	carl, ada := m.newcomer("Carl"), m.newcomer("Ada")
+	carl.keys, ada.keys = true, true
 
 	carl.join("I want something done")
 	carl.addMoney("EUR", "3000")
@@ -129,6 +130,7 @@ func theyTalk(carl, ada *browser) {
 	carl.Helper()
 	carl.click("Write a message")
 	carl.fill("Your message", "Could the page show where each coffee grows?")
+	carl.unfold("Add files")
 	carl.attach("Files", "map.txt", "Ethiopia, Peru, Sumatra")
 	carl.click("Send")
 	carl.sees("Could the page show", "map.txt")

@@ -27,12 +27,11 @@ type stop struct {
 
 // reach goes to what an expression finds, by the way that is shorter. A page that
 // was just opened they enter by its skip link, when they look for what stands in
-// the page's own part.
+// the page's own part, unless the address has led them into it.
 func (b *browser) reach(what, expression string) {
 	b.Helper()
-	b.do(evaluate(fmt.Sprintf(lookFor, expression)))
-	at := b.stop()
-	if at.Top && !at.Before && b.asks("sought.closest('main')") {
+	at := b.look(fmt.Sprintf(lookFor, expression) + whereAmI)
+	if at.Top && !at.Before && b.asks("!location.hash && sought.closest('main')") {
 		b.skip()
 		at = b.stop()
 	}
@@ -75,7 +74,13 @@ func (b *browser) press(keys string, with ...chromedp.Modifier) {
 
 func (b *browser) stop() stop {
 	b.Helper()
-	at, err := chromedp.Run(b.ctx, chromedp.Evaluate[stop](whereAmI))
+	return b.look(whereAmI)
+}
+
+// look evaluates what ends in whereAmI.
+func (b *browser) look(script string) stop {
+	b.Helper()
+	at, err := chromedp.Run(b.ctx, chromedp.Evaluate[stop](script))
 	b.OK(err)
 	return at
 }
@@ -88,21 +93,15 @@ func (b *browser) asks(expression string) bool {
 	return so
 }
 
-// evaluate does something in the page.
-func evaluate(script string) chromedp.Action[chromedp.Void] {
-	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		_, err := chromedp.Evaluate[bool](script+"; true")(ctx, t)
-		return chromedp.Void{}, err
-	}
-}
-
-// lookFor remembers what is looked for, and what everything on the page looks
-// like while the keyboard is elsewhere.
+// lookFor remembers what is looked for, and what everything that the keyboard may
+// come to looks like, and what is around it, while the keyboard is elsewhere.
 const lookFor = `
 	window.sought = %s;
 	window.looks = e => { const s = getComputedStyle(e); return [s.outline, s.boxShadow, s.borderColor, s.backgroundColor, s.textDecoration].join() };
-	window.calm ||= new Map([...document.querySelectorAll('*')].filter(e => !e.contains(document.activeElement)).map(e => [e, looks(e)]))`
-
+	window.calm ||= new Map([...document.querySelectorAll('a, button, input, select, textarea, summary, [tabindex]')]
+		.flatMap(e => [e, e.labels?.[0] || e.closest('label'), e.parentElement, e.nextElementSibling])
+		.filter(e => e && !e.contains(document.activeElement)).map(e => [e, looks(e)]));
+	`
 const whereAmI = `(() => {
 	const e = document.activeElement, label = e.labels?.[0] || e.closest('label');
 	const what = (e.getAttribute('aria-label') || e.labels?.[0]?.innerText || e.innerText || e.tagName).trim().slice(0, 60);

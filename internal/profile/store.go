@@ -226,6 +226,11 @@ func deletePortrait(ctx context.Context, tx *db.Tx, id account.ID) error {
 	return db.Exec(ctx, tx, `DELETE FROM profile.portraits WHERE person = $1`, id)
 }
 
+// AskPortrait asks for the portrait of somebody who may show none.
+func AskPortrait(a *db.Ask, answer *Portrait, person account.ID) {
+	db.AskValue(a, answer, `SELECT coalesce((SELECT hash FROM profile.portraits WHERE person = $1), '')`, person)
+}
+
 func portraitBytes(ctx context.Context, tx *db.Tx, p Portrait, small bool) ([]byte, error) {
 	b, err := db.Value[[]byte](ctx, tx, `
 		SELECT CASE WHEN $2 THEN small ELSE large END FROM profile.portraits WHERE hash = $1 LIMIT 1`, p, small)

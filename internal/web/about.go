@@ -110,5 +110,9 @@ func (s *Server) talk(v *visit) error {
 }
 
 func (s *Server) design(v *visit) error {
-	return v.show(view.DesignPage)
+	sent, err := v.form()
+	if err != nil {
+		return err
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.DesignPage(f, view.DesignSample(f.Reader, sent)) })
 }

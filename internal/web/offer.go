@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"freehold/internal/contract"
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 	"freehold/internal/proposal"
@@ -94,6 +96,7 @@ func (s *Server) makeOffer(v *visit) error {
 	var offer contract.OfferID
 	if err == nil {
 		offer, err = contract.MakeOffer(v.ctx(), s.DB, v.by, p.view.Proposal.ID, t)
+		err = asTyped(err)
 	}
 	if err != nil {
 		return v.again(err, func(f view.Frame, form view.Form) templ.Component {
@@ -149,6 +152,22 @@ func (v *visit) terms(currency string) (contract.Terms, error) {
 		}
 	}
 	return t, joined(faults)
+}
+
+// asTyped points a refusal of the ending fee at the field that asks for it in percent.
+func asTyped(err error) error {
+	faults := fault.All(err)
+	if len(faults) == 0 {
+		return err
+	}
+	typed := make([]error, len(faults))
+	for i, f := range faults {
+		if f.Field == "ending_fee_bp" {
+			f = f.At("ending_fee_percent")
+		}
+		typed[i] = f
+	}
+	return errors.Join(typed...)
 }
 
 // lines are the lines of a text that say something.
@@ -247,7 +266,7 @@ func (s *Server) counter(v *visit) error {
 		return v.show(func(f view.Frame) templ.Component { return view.CounterPage(f, v.sent(), o, now, v.milestones()) })
 	}
 	if err == nil {
-		err = contract.Counter(v.ctx(), s.DB, v.by, o.ID, o.Terms)
+		err = asTyped(contract.Counter(v.ctx(), s.DB, v.by, o.ID, o.Terms))
 	}
 	if err != nil {
 		return v.again(err, func(f view.Frame, form view.Form) templ.Component {

@@ -66,3 +66,14 @@ func TestAnOfferIsReckonedBeforeItIsMade(t *testing.T) {
 		t.Errorf("reckoning makes the offer: %s", p)
 	}
 }
+
+func TestTooSmallAnEndingFeeIsRefusedBesideItsField(t *testing.T) {
+	t.Parallel()
+	m := open(t)
+	path := proposal.Proposal{ID: m.propose(m.ada, m.publish("questions", ""), 450_00)}.URL()
+
+	p := m.client.Post(path+"/offer", agreed("ending_fee_percent", "3"))
+	if p.Status != http.StatusUnprocessableEntity || p.Fault("ending_fee_percent") == "" || !strings.Contains(p.Body, `href="#ending_fee_percent"`) {
+		t.Error(p)
+	}
+}

@@ -25,6 +25,7 @@ import (
 	"freehold/internal/kit/say"
 	"freehold/internal/message"
 	"freehold/internal/notify"
+	"freehold/internal/profile"
 	"freehold/internal/web/view"
 )
 
@@ -35,7 +36,7 @@ type visit struct {
 	r      *http.Request
 	by     account.Actor // the zero Actor: nobody is signed in
 	reader say.Reader
-	unread *unread // nil: not asked for yet
+	around *around // nil: not asked for yet
 }
 
 // handler answers a visit, or says why not.
@@ -171,22 +172,27 @@ func (v *visit) frame() (view.Frame, error) {
 	if v.by.ID == 0 {
 		return f, nil
 	}
-	if v.unread == nil {
-		if err := v.s.DB.Ask(v.ctx(), v.askUnread); err != nil {
+	if v.around == nil {
+		if err := v.s.DB.Ask(v.ctx(), v.askAround); err != nil {
 			return f, err
 		}
 	}
-	f.Unread, f.Messages = v.unread.notices, v.unread.messages
+	f.Unread, f.Messages, f.Face = v.around.notices, v.around.messages, v.around.face
 	return f, nil
 }
 
-// unread is what somebody has not seen yet.
-type unread struct{ notices, messages int }
+// around is what every page shows of the person who is here: how much they have
+// not seen yet, and their face.
+type around struct {
+	notices, messages int
+	face              profile.Portrait
+}
 
-func (v *visit) askUnread(a *db.Ask) {
-	v.unread = &unread{}
-	notify.AskUnread(a, &v.unread.notices, v.by.ID)
-	message.AskUnread(a, &v.unread.messages, v.by.ID)
+func (v *visit) askAround(a *db.Ask) {
+	v.around = &around{}
+	notify.AskUnread(a, &v.around.notices, v.by.ID)
+	message.AskUnread(a, &v.around.messages, v.by.ID)
+	profile.AskPortrait(a, &v.around.face, v.by.ID)
 }
 
 // looking is the database for a page that changes nothing: what the frame shows
@@ -195,7 +201,7 @@ func (v *visit) looking() *db.DB {
 	if v.by.ID == 0 {
 		return v.s.DB
 	}
-	return v.s.DB.Along(v.askUnread)
+	return v.s.DB.Along(v.askAround)
 }
 
 // bareFrame is as much of the frame as there is without asking the database.

@@ -24,6 +24,7 @@ type Frame struct {
 	Theme    string // "light" or "dark"; "": as the reader's device has it
 	Unread   int    // notices
 	Messages int    // unread messages
+	Face     profile.Portrait
 	Flash    string // what was just done
 	Sandbox  bool   // no real money moves here
 	Demo     *Demo  // set on a demonstration market

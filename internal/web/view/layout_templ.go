@@ -526,7 +526,7 @@ func accountMenu(f Frame) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Initials(f.By.Name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Portrait(Face{f.By.ID, f.By.Name, f.Face}, Small).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
