@@ -23,6 +23,7 @@ import (
 	"freehold/internal/banking"
 	"freehold/internal/kit/blob"
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/paper"
 )
 
 // Config is what the API stands on.
@@ -31,8 +32,9 @@ type Config struct {
 	Log     *slog.Logger
 	Files   *blob.Store
 	Rail    banking.Rail
-	Demo    bool                                       // addresses at demo.test need no confirmation
-	Advance func(context.Context, time.Duration) error // moves a demonstration market's clock; nil elsewhere
+	Seal    func(context.Context) (paper.Sealer, error) // with which contracts are sealed
+	Demo    bool                                        // addresses at demo.test need no confirmation
+	Advance func(context.Context, time.Duration) error  // moves a demonstration market's clock; nil elsewhere
 }
 
 type server struct {

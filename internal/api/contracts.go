@@ -15,6 +15,9 @@ import (
 func contracts(a area) {
 	add(a, private, "GET /contracts", "My contracts, on either side.", http.StatusOK, a.myContracts)
 	add(a, private, "GET /contracts/{id}", "One contract.", http.StatusOK, a.showContract)
+	a.paper()
+	add(a, public, "POST /papers/verification", "Check the PDF of a contract, whose bytes are the body. Nothing of it is kept.", http.StatusOK, a.verify)
+	a.takesBytes("/papers/verification", http.MethodPost)
 	add(a, private, "POST /contracts/{id}/fund", "Put the money that is due now in escrow.", http.StatusOK, a.fund)
 	add(a, private, "POST /contracts/{id}/leave", "Leave a contract for which the money did not come, with the ending fee.", http.StatusOK, a.leave)
 	add(a, private, "POST /contracts/{id}/absence", "Say until when I, the client, am away. The time to answer work stands still, once.", http.StatusOK, a.absence)

@@ -85,7 +85,7 @@ func open(t testing.TB) site {
 	log := &failing{TB: t}
 	t.Cleanup(log.check)
 	server := httptest.NewServer(api.Handler(api.Config{
-		DB: m.DB, Log: slog.New(slog.NewTextHandler(log, nil)), Files: store, Rail: m.Rail, Demo: true,
+		DB: m.DB, Log: slog.New(slog.NewTextHandler(log, nil)), Files: store, Rail: m.Rail, Seal: markettest.Seal, Demo: true,
 	}))
 	t.Cleanup(server.Close)
 	return site{m, server.URL + "/api/v1", &walked{answers: map[string][][]byte{}}}

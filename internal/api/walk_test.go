@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"freehold/internal/account"
+	"freehold/internal/contract"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/mail"
 	"freehold/internal/markettest"
@@ -22,7 +24,7 @@ func TestEveryPathLeadsSomewhere(t *testing.T) {
 	people := busy(s)
 	carl, ada, eve, olga := people[0], people[2], people[4], people[5]
 	for _, walk := range []func(*testing.T, site, program, program, program, program){
-		walkPeople, walkProfile, walkPosts, walkProposals, walkOffers, walkContracts, walkTalk, walkMarket,
+		walkPeople, walkProfile, walkPosts, walkProposals, walkOffers, walkContracts, walkPapers, walkTalk, walkMarket,
 	} {
 		walk(t, s, carl, ada, eve, olga)
 	}
@@ -249,6 +251,25 @@ func hire(s site, carl, ada program, letter string) (contract int64) {
 		contract, _ = by.post(fmt.Sprintf("/offers/%d/sign", o), object{"sha256": sha256, "postal_address": markettest.PostalAddress, "password": markettest.Password}).must(200).id("contract")
 	}
 	return contract
+}
+
+func walkPapers(t *testing.T, s site, carl, ada, eve, _ program) {
+	pdf := carl.get("/contracts/1/contract.pdf").must(200)
+	if again := ada.get("/contracts/1/contract.pdf").must(200); string(again.raw) != string(pdf.raw) || !bytes.HasPrefix(pdf.raw, []byte("%PDF-")) {
+		t.Error("the two have different files, or no PDF")
+	}
+	eve.get("/contracts/1/contract.pdf").refused(404, "contract_not_found")
+	check := func(file []byte) answer {
+		return s.stranger().raw("POST", "/papers/verification", bytes.NewReader(file), map[string]string{"Content-Type": "application/octet-stream"})
+	}
+	check(pdf.raw).refused(422, "paper_of_another_market")
+	seal, err := markettest.Seal(s.Context())
+	s.OK(err)
+	s.OK(contract.KeepSeal(s.Context(), s.DB, seal.Certificate))
+	check(pdf.raw).must(200).says("contract", 1).says("client.name", "Carl").says("missing", []any{})
+	pdf.raw[1000] ^= 1
+	check(pdf.raw).refused(422, "paper_changed")
+	check(nil).refused(422, "paper_not_sealed")
 }
 
 func walkTalk(_ *testing.T, _ site, carl, ada, _, _ program) {

@@ -46,6 +46,7 @@ type App struct {
 	Rail  banking.Rail
 	Mail  mail.Sender
 	pg    *localpg.Server
+	seal  *seal
 }
 
 // Open brings up the database and everything that stands on it. Close it when done.
@@ -56,7 +57,7 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	if c.Connections == 0 {
 		c.Connections = 16
 	}
-	a = &App{Config: c, Rail: sandbox.Rail{}}
+	a = &App{Config: c, Rail: sandbox.Rail{}, seal: &seal{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())

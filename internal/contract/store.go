@@ -2,12 +2,14 @@ package contract
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 
 	"freehold/internal/account"
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
+	"freehold/internal/kit/paper"
 	"freehold/internal/profile"
 	"freehold/internal/proposal"
 )
@@ -363,3 +365,23 @@ const offersOf = `
 	JOIN account.people w ON w.id = CASE o.client WHEN $1 THEN o.freelancer ELSE o.client END
 	LEFT JOIN profile.portraits face ON face.person = w.id
 	ORDER BY o.id DESC LIMIT $3`
+
+// paperOf is the error db.NoRow until a contract has been sealed.
+func paperOf(ctx context.Context, tx *db.Tx, id ID) (Paper, error) {
+	return db.One[Paper](ctx, tx, `SELECT contract, pdf, sealed_at FROM contract.papers WHERE contract = $1`, id)
+}
+
+func insertPaper(ctx context.Context, tx *db.Tx, p Paper) error {
+	return db.Exec1(ctx, tx, `INSERT INTO contract.papers (contract, pdf, sealed_at) VALUES ($1, $2, $3)`, p.Contract, p.PDF, p.SealedAt)
+}
+
+func insertSeal(ctx context.Context, tx *db.Tx, c *x509.Certificate) error {
+	return db.Exec(ctx, tx, `
+		INSERT INTO contract.seals (fingerprint, certificate, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+		paper.Fingerprint(c), c.Raw, tx.Now)
+}
+
+// sealsOf are the fingerprints of all seals that this market has or had.
+func sealsOf(ctx context.Context, tx *db.Tx) ([]string, error) {
+	return db.Values[string](ctx, tx, `SELECT fingerprint FROM contract.seals`)
+}

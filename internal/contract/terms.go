@@ -44,11 +44,15 @@ type Rules struct {
 	FundDays      terms.Days        `json:"fund_days"`
 	GraceDays     terms.Days        `json:"grace_days"`
 	StarvedDays   terms.Days        `json:"starved_days"`
-	Floor         money.Amount      `json:"floor"` // of one hour
+	Floor         money.Amount      `json:"floor"`  // of one hour
+	Rights        string            `json:"rights"` // in the work: when they pass, in words
 }
 
+// rightsFollowMoney is how the rights in the work pass, in every contract.
+const rightsFollowMoney = "pass to the client when the milestone is paid"
+
 func rulesOf(s terms.Settings, floor terms.Floor) Rules {
-	return Rules{s.Version, Version, s.ClientFee, s.FreelancerFee, s.OfferDays, s.FundDays, s.GraceDays, s.StarvedDays, floor.Hourly}
+	return Rules{s.Version, Version, s.ClientFee, s.FreelancerFee, s.OfferDays, s.FundDays, s.GraceDays, s.StarvedDays, floor.Hourly, rightsFollowMoney}
 }
 
 const (

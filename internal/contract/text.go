@@ -66,6 +66,8 @@ func fingerprint(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+const title = "CONTRACT"
+
 // text writes the deed out. What the two have written themselves stands behind
 // a number of ours or, where it has several lines, behind a mark on each, so
 // that no words of theirs can pass for a clause. data is the SHA-256 of the deed
@@ -74,7 +76,7 @@ func (d deed) text(data string) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 
-	line("CONTRACT")
+	line(title)
 	line("")
 	line("Client:     %s (person %d)", d.Client.Name, d.Client.ID)
 	line("Freelancer: %s (person %d)", d.Freelancer.Name, d.Freelancer.ID)
@@ -145,7 +147,7 @@ func (d deed) clauses(line writer) {
 		"If changes were asked for and the work is not submitted again, the same holds once %s have passed since they were asked for, and not before the date on which it would have held for the work itself. "+
 		"If the client does nothing either, the money goes back to them %s later.",
 		days(r.GraceDays), days(r.GraceDays), days(r.GraceDays), days(under(r.Lifecycle).Patience))
-	line("4.5 The rights in the work of a milestone follow the money: they pass to the client when the milestone is paid, and stay with the freelancer until then.")
+	line("4.5 The rights in the work of a milestone follow the money: they %s, and stay with the freelancer until then.", r.Rights)
 	line("")
 	line("5. THE END")
 	line("")

@@ -5,7 +5,10 @@ package markettest
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/alexedwards/argon2id"
@@ -17,6 +20,7 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/db/dbtest"
 	"freehold/internal/kit/money"
+	"freehold/internal/kit/paper"
 	"freehold/internal/ledger"
 	"freehold/internal/promise"
 	"freehold/internal/skill"
@@ -25,6 +29,18 @@ import (
 
 // Password is everybody's.
 const Password = "correct horse battery staple"
+
+// Seal is the same for all markets of a test run: a key takes a while to make.
+func Seal(context.Context) (paper.Sealer, error) { return seal() }
+
+var seal = sync.OnceValues(func() (s paper.Sealer, err error) {
+	dir, err := os.MkdirTemp("", "seal-")
+	if err != nil {
+		return s, err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // read before it goes
+	return paper.OpenSealer(filepath.Join(dir, "seal.pem"), "https://orchard.test")
+})
 
 // PostalAddress is what stands beside everybody's signature.
 const PostalAddress = "1 Orchard Lane\n1000-001 Lisbon\nPortugal"

@@ -19,6 +19,7 @@ import (
 	"freehold/internal/banking"
 	"freehold/internal/kit/blob"
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/paper"
 	"freehold/internal/web/view"
 )
 
@@ -28,9 +29,10 @@ type Server struct {
 	Log     *slog.Logger
 	Files   *blob.Store
 	Rail    banking.Rail
-	Secure  bool                                       // the site is reached over TLS, so cookies may demand it
-	Demo    *view.Demo                                 // nil but on a demonstration market
-	Advance func(context.Context, time.Duration) error // moves a demonstration market's clock; nil elsewhere
+	Seal    func(context.Context) (paper.Sealer, error) // with which contracts are sealed
+	Secure  bool                                        // the site is reached over TLS, so cookies may demand it
+	Demo    *view.Demo                                  // nil but on a demonstration market
+	Advance func(context.Context, time.Duration) error  // moves a demonstration market's clock; nil elsewhere
 }
 
 const downloads = "GET /files/{id}"
@@ -40,7 +42,7 @@ func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
 		page := s.serve(r)
-		if r.pattern != downloads { // what people uploaded goes out as it is
+		if r.pattern != downloads && r.pattern != papers { // these go out as they are
 			page = gzhttp.GzipHandler(page)
 		}
 		mux.Handle(r.pattern, page)

@@ -58,7 +58,7 @@ const (
 const (
 	margin   = 25.4
 	lineHigh = 5.2
-	keyWide  = 46
+	keyWide  = 40
 )
 
 type style struct {

@@ -5,6 +5,7 @@ import (
 	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/hex"
@@ -64,6 +65,13 @@ func keep(path string, content []byte) error {
 		return err
 	}
 	return os.Link(half.Name(), path)
+}
+
+// Fingerprint is how people tell one seal from another: the SHA-256 of its
+// certificate, in hexadecimal.
+func Fingerprint(c *x509.Certificate) string {
+	sum := sha256.Sum256(c.Raw)
+	return hex.EncodeToString(sum[:])
 }
 
 const (
