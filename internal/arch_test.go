@@ -47,10 +47,12 @@ var story = []string{
 	"escrow",          // which can wait for a purpose
 	"banking",         // and comes from the world and goes back
 	"banking/sandbox", // in play, at first
+	"standing",        // how people have kept their word so far
 	"jobpost",         // a client says what is wanted
 	"proposal",        // freelancers propose, and are answered
 	"search",          // people find posts
 	"contract",        // two sign, work is done, money is paid
+	"review",          // each says how it was
 	"message",         // they talk
 	"attachment",      // and read what is attached to any of it
 	"support",         // and to us

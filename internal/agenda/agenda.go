@@ -36,6 +36,7 @@ const (
 	Submit     Kind = "submit"
 	Mend       Kind = "mend"
 	Judge      Kind = "judge"
+	Review     Kind = "review"
 )
 
 // most is how many things are shown: beyond it nobody reads.
@@ -82,6 +83,9 @@ func (w waiting) item() Item {
 	case Offer:
 		item.Link = fmt.Sprintf("/offers/%d", w.ID)
 		item.Words = w.say("Sign, counter or decline the offer for “%s”.", "%s has your offer for “%s” to sign, counter or decline.")
+	case Review:
+		item.Link = fmt.Sprintf("/contracts/%d/review", w.ID)
+		item.Words = say.That("Say how it was to work with %s on “%s”.", w.Other, w.Title)
 	default:
 		item.Link = fmt.Sprintf("/contracts/%d", w.ID)
 		item.Words = w.contract()

@@ -10,7 +10,7 @@ import (
 func waitingFor(ctx context.Context, tx *db.Tx, person account.ID) ([]waiting, error) {
 	return db.All[waiting](ctx, tx, `
 		WITH turns AS (`+answers+` UNION ALL `+invitations+` UNION ALL `+proposals+` UNION ALL `+
-		offers+` UNION ALL `+contracts+` UNION ALL `+milestones+`)
+		offers+` UNION ALL `+contracts+` UNION ALL `+milestones+` UNION ALL `+reviews+`)
 		SELECT t.what, t.mine, t.id, t.title, coalesce(p.name, '') AS other, t.n, t.due
 		FROM turns t LEFT JOIN account.people p ON p.id = t.other
 		ORDER BY t.due, t.mine DESC, t.id LIMIT $3`, person, tx.Now, most)
@@ -56,6 +56,11 @@ const (
 		FROM contract.contracts c
 		WHERE (c.client = $1 OR c.freelancer = $1) AND c.state IN ('signed', 'starved')`
 
+	// Whoever has not written yet, until it is over; the sweep leaves a minute.
+	reviews = `
+		SELECT 'review', true, w.contract, c.title, CASE WHEN w.client = $1 THEN w.freelancer ELSE w.client END, 1, w.ends_at
+		FROM review.windows w JOIN contract.contracts c ON c.id = w.contract
+		WHERE (w.client = $1 AND w.state IN ('open', 'freelancer wrote') OR w.freelancer = $1 AND w.state IN ('open', 'client wrote')) AND w.ends_at > $2`
 	milestones = `
 		SELECT CASE m.state WHEN 'funded' THEN 'submit' WHEN 'submitted' THEN 'judge' ELSE 'mend' END,
 			(m.state = 'submitted') = (c.client = $1), c.id, c.title || ': ' || m.title,

@@ -191,6 +191,8 @@ func examples(s site) map[string]any {
 		"POST /offers/{id}/sign":            object{"sha256": "00", "postal_address": markettest.PostalAddress, "password": markettest.Password},
 		"POST /milestones/{id}/submissions": object{"note": "Done.", "criteria": []any{true}, "links": []any{"https://example.org"}, "files": []any{1}},
 		"POST /milestones/{id}/ask-changes": object{"criteria": []any{0}, "words": "Nearly."},
+		"POST /contracts/{id}/reviews":      object{"marks": object{"quality": 5, "dates": 5, "communication": 5, "again": 5}, "words": "Good."},
+		"POST /reviews/{id}/response":       object{"words": "Thank you."},
 		"POST /conversations":               object{"proposal": 1},
 		"POST /conversations/{id}/messages": object{"text": "Hello.", "files": []any{1}},
 		"POST /conversations/{id}/read":     object{"up_to": 2},

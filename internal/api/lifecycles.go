@@ -8,6 +8,7 @@ import (
 	"freehold/internal/contract"
 	"freehold/internal/kit/lifecycle"
 	"freehold/internal/kit/say"
+	"freehold/internal/review"
 )
 
 // lifecycleShown is every way a thing can go.
@@ -46,7 +47,7 @@ type clockShown struct {
 }
 
 func (s *server) lifecycles(context.Context, account.Actor, *nothing) ([]lifecycleShown, error) {
-	return each(contract.TellLifecycles(), func(t lifecycle.Told) lifecycleShown {
+	return each(review.TellLifecycles(), func(t lifecycle.Told) lifecycleShown {
 		return lifecycleShown{t.Of, each(t.States, stateOf)}
 	}), nil
 }

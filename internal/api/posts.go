@@ -207,15 +207,15 @@ type post struct {
 }
 
 type postClient struct {
-	ID              account.ID `json:"id"`
-	Name            string     `json:"name"`
-	Portrait        string     `json:"portrait,omitempty"`
-	Company         string     `json:"company"`
-	Country         string     `json:"country"`
-	JoinedAt        time.Time  `json:"joined_at"`
-	PaymentVerified bool       `json:"payment_verified"`
-	Imported        bool       `json:"imported"`
-	Standing        standing   `json:"standing"`
+	ID              account.ID     `json:"id"`
+	Name            string         `json:"name"`
+	Portrait        string         `json:"portrait,omitempty"`
+	Company         string         `json:"company"`
+	Country         string         `json:"country"`
+	JoinedAt        time.Time      `json:"joined_at"`
+	PaymentVerified bool           `json:"payment_verified"`
+	Imported        bool           `json:"imported"`
+	Standing        clientStanding `json:"standing"`
 }
 
 type edit struct {
@@ -284,7 +284,7 @@ func postOf(v jobpost.View) post {
 		Edits: each(v.Edits, func(e jobpost.Edit) edit { return edit(e) }),
 		Client: postClient{
 			ID: v.Client.ID, Name: v.Client.Name, Portrait: v.Client.Portrait.URL(), Company: v.Client.Company, Country: v.Client.Country, JoinedAt: v.Client.JoinedAt,
-			PaymentVerified: v.Client.Verified, Imported: v.Client.Imported, Standing: standingOf(v.Standing),
+			PaymentVerified: v.Client.Verified, Imported: v.Client.Imported, Standing: clientStandingOf(v.Standing),
 		},
 	}
 	if v.HasBudget() {

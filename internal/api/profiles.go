@@ -9,16 +9,15 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"freehold/internal/account"
-	"freehold/internal/jobpost"
-	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 	"freehold/internal/profile"
 	"freehold/internal/skill"
+	"freehold/internal/standing"
 )
 
 func profiles(a area) {
-	add(a, public, "GET /people/{id}", "A person's public page, with a client's standing.", http.StatusOK, a.showPerson)
+	add(a, public, "GET /people/{id}", "A person's public page, with how they stand.", http.StatusOK, a.showPerson)
 	add(a, private, "PUT /me/profile", "Write my whole profile as a freelancer.", http.StatusOK, a.saveProfile)
 	add(a, private, "PUT /me/client-profile", "Write who I am as a client.", http.StatusOK, a.saveClientProfile)
 	add(a, private, "PUT /me/portrait", "Show a picture of me; the body is its bytes: PNG, JPEG or WebP.", http.StatusOK, a.setPortrait)
@@ -58,40 +57,16 @@ type freelancer struct {
 	Pieces        []piece       `json:"pieces"`
 	Employments   []employment  `json:"employments"`
 	Past          []past        `json:"past" doc:"Work done here, as its contracts tell."`
+
+	Standing freelancerStanding `json:"standing"`
 }
 
 type client struct {
-	Company         string   `json:"company"`
-	About           string   `json:"about" doc:"Markdown"`
-	Website         string   `json:"website"`
-	PaymentVerified bool     `json:"payment_verified"`
-	Standing        standing `json:"standing"`
-}
-
-// standing is what everybody can know about a client, in raw counts.
-type standing struct {
-	Posts        int            `json:"posts"`
-	Ended        int            `json:"ended"`
-	Hires        int            `json:"hires"`
-	HireRate     *int           `json:"hire_rate" doc:"percent of the posts that have ended"`
-	Answered     int            `json:"answered"`
-	Lapsed       int            `json:"lapsed"`
-	AnswerRate   *int           `json:"answer_rate" doc:"percent of the proposals that were owed an answer"`
-	MedianAnswer *float64       `json:"median_hours_to_answer"`
-	Paid         []money.Amount `json:"paid"`
-	MedianPay    *float64       `json:"median_hours_to_pay"`
-	Funded       int            `json:"funded_on_time"`
-	NeverFunded  int            `json:"never_funded"`
-	EndedEarly   int            `json:"ended_early"`
-}
-
-func standingOf(s jobpost.Standing) standing {
-	return standing{
-		Posts: s.Posts, Ended: s.Ended, Hires: s.Hires, HireRate: percent(s.HireRate()),
-		Answered: s.Answered, Lapsed: s.Lapsed, AnswerRate: percent(s.AnswerRate()), MedianAnswer: hours(s.MedianAnswer),
-		Paid: each(s.Paid, same), MedianPay: hours(s.MedianPay),
-		Funded: s.Funded, NeverFunded: s.NeverFunded, EndedEarly: s.EndedEarly,
-	}
+	Company         string         `json:"company"`
+	About           string         `json:"about" doc:"Markdown"`
+	Website         string         `json:"website"`
+	PaymentVerified bool           `json:"payment_verified"`
+	Standing        clientStanding `json:"standing"`
 }
 
 // percent is null where there is nothing yet to take a share of.
@@ -165,14 +140,14 @@ func (s *server) showPerson(ctx context.Context, by account.Actor, in *of) (pers
 		return person{}, err
 	}
 	p := personOf(v, readerOf(by))
-	if p.Client == nil {
-		return p, nil
+	facts, err := s.facts(ctx, v.ID)
+	stands := standing.Of(facts)
+	if p.Client != nil {
+		p.Client.Standing = clientStandingOf(stands.Client)
 	}
-	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		s, err := jobpost.StandingOf(ctx, tx, v.ID)
-		p.Client.Standing = standingOf(s)
-		return err
-	})
+	if p.Freelancer != nil {
+		p.Freelancer.Standing = freelancerStandingOf(stands.Freelancer)
+	}
 	return p, err
 }
 

@@ -191,7 +191,7 @@ func TestAStrangerFindsNothing(t *testing.T) {
 	people := busy(s)
 	eve := people[4]
 	for _, path := range []string{
-		"/job-posts/4", "/job-posts/1/proposals", "/proposals/1", "/offers/1", "/offers/3", "/contracts/1", "/conversations/1/messages",
+		"/job-posts/4", "/job-posts/1/proposals", "/proposals/1", "/offers/1", "/offers/3", "/contracts/1", "/contracts/1/reviews", "/conversations/1/messages",
 	} {
 		if a := eve.get(path); a.status != 404 {
 			t.Errorf("%s: answered %d: %s", a.what, a.status, a.raw)
@@ -203,12 +203,12 @@ func TestAStrangerFindsNothing(t *testing.T) {
 		"/job-posts/1/invitations": {"freelancer": eve.id}, "/proposals/3/decline": {"reason": "price"}, "/proposals/3/shortlist": nil,
 		"/proposals/3/withdraw": nil, "/proposals/3/offers": {"terms": object{}}, "/offers/3/counter": {"terms": object{}},
 		"/offers/3/sign": {"sha256": "", "password": "correct horse battery staple"}, "/offers/3/decline": {"reason": "No."},
-		"/offers/3/withdraw": {"reason": "No."}, "/contracts/2/fund": nil, "/contracts/1/leave": nil, "/contracts/1/end": {"words": "No."}, "/contracts/1/absence": {"until": s.inDays(3)},
+		"/offers/3/withdraw": {"reason": "No."}, "/contracts/2/fund": nil, "/contracts/1/leave": nil, "/contracts/1/end": {"reason": "other", "words": "No."}, "/contracts/1/absence": {"until": s.inDays(3)},
 		"/contracts/1/bonuses": {"amount": eur(1), "words": "No.", "n": 1}, "/contracts/1/refunds": {"amount": eur(1), "words": "No.", "n": 1},
 		"/contracts/1/agree-to-end": {"freelancer": eur(1)}, "/milestones/1/share": {"percent": 50}, "/milestones/1/submissions": work,
 		"/milestones/1/approve": nil, "/milestones/1/ask-changes": {"criteria": []int{0}, "words": "No."}, "/milestones/1/take-back": nil,
 		"/conversations": {"proposal": 1}, "/conversations/1/messages": {"text": "Hello?"}, "/conversations/1/read": {"up_to": 1},
-		"/notices/1/read": nil,
+		"/notices/1/read": nil, "/contracts/1/reviews": {"marks": object{"quality": 5}, "words": "No."}, "/reviews/1/response": {"words": "No."},
 	} {
 		if a := eve.post(path, sent); a.status != 404 {
 			t.Errorf("%s: answered %d: %s", a.what, a.status, a.raw)

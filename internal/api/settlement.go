@@ -11,17 +11,18 @@ import (
 
 // noticeGiven is who ends the contract early, and why.
 type noticeGiven struct {
-	By     contract.Side `json:"by"`
-	Words  string        `json:"words"`
-	At     time.Time     `json:"at"`
-	EndsAt time.Time     `json:"ends_at"`
+	By     contract.Side         `json:"by"`
+	Reason contract.NoticeReason `json:"reason"`
+	Words  string                `json:"words"`
+	At     time.Time             `json:"at"`
+	EndsAt time.Time             `json:"ends_at"`
 }
 
 func noticeGivenOf(c *contract.Contract) *noticeGiven {
 	if c.NoticeBy == "" {
 		return nil
 	}
-	return &noticeGiven{c.NoticeBy, c.NoticeWords, *c.NoticeAt, *c.EndsAt}
+	return &noticeGiven{c.NoticeBy, c.NoticeReason, c.NoticeWords, *c.NoticeAt, *c.EndsAt}
 }
 
 // settlements are the ways to end early that are open.
@@ -60,11 +61,12 @@ func settlementOf(w contract.Settlement) settlement {
 }
 
 type givingNotice struct {
-	Words string `json:"words" doc:"Why. The other side reads it."`
+	Reason contract.NoticeReason `json:"reason" doc:"plans, fit, illness or other. Illness counts against nobody."`
+	Words  string                `json:"words" doc:"Why. The other side reads it."`
 }
 
 func (s *server) giveNotice(ctx context.Context, by account.Actor, in *to[givingNotice]) (state, error) {
-	return state{string(contract.UnderNotice)}, contract.GiveNotice(ctx, s.DB, by, contract.ID(in.ID), in.Body.Words)
+	return state{string(contract.UnderNotice)}, contract.GiveNotice(ctx, s.DB, by, contract.ID(in.ID), contract.Notice(in.Body))
 }
 
 type agreement struct {

@@ -208,8 +208,8 @@ func walkContracts(_ *testing.T, s site, carl, ada, _, _ program) {
 	carl.post(path+"/absence", object{"until": "2020-01-01"}).refused(422, "absence_invalid")
 	carl.post(path+"/absence", object{"until": s.inDays(3)}).must(200)
 	carl.post(path+"/absence", object{"until": s.inDays(3)}).refused(409, "absent_before")
-	carl.post(path+"/end", object{"words": " "}).refused(422, "notice_reason")
-	carl.post(path+"/end", object{"words": "The plan has changed."}).must(200).says("state", "under notice")
+	carl.post(path+"/end", object{"reason": "plans", "words": " "}).refused(422, "notice_words")
+	carl.post(path+"/end", object{"reason": "plans", "words": "The plan has changed."}).must(200).says("state", "under notice")
 	first = ada.get(path).must(200).says("notice.words", "The plan has changed.").number("milestones.0.id")
 	ada.post(fmt.Sprintf("/milestones/%d/share", first), object{"percent": 40}).must(200)
 	carl.post(fmt.Sprintf("/milestones/%d/share", first), object{"percent": 40}).must(200)
@@ -222,6 +222,25 @@ func walkContracts(_ *testing.T, s site, carl, ada, _, _ program) {
 	carl.post(path+"/bonuses", bonus).refused(409, "given_meanwhile")
 	ada.post(path+"/refunds", bonus).must(201).says("n", 1)
 	ada.get(path).must(200).says("bonuses", 1).says("refunds", 1)
+
+	s.sweep()
+	good := object{"marks": object{"quality": 5, "dates": 4, "communication": 0, "again": 5}, "words": "Every tide was right."}
+	carl.get(path+"/reviews").must(200).says("state", "open").says("can", []string{"write"}).says("yours", nil)
+	carl.post(path+"/reviews", object{"marks": object{"quality": 6}, "words": ""}).refused(422, "review_mark")
+	carl.post(path+"/reviews", good).must(201)
+	carl.post(path+"/reviews", good).refused(409, "review_written")
+	ada.get(path+"/reviews").must(200).says("they_wrote", true).says("theirs", nil)
+	out := s.stranger()
+	out.get(fmt.Sprintf("/people/%d/reviews", ada.id)).must(200).says("items", []object{})
+	out.get(fmt.Sprintf("/people/%d/standing", ada.id)).must(200).says("freelancer.reviews", 0).says("facts.freelancer.reviews", []object{})
+	ada.post(path+"/reviews", object{"marks": object{"clarity": 5, "answers": 5, "payment": 5, "changes": 0, "again": 5}}).must(201)
+	theirs := ada.get(path+"/reviews").must(200).says("state", "revealed").says("theirs.marks.dates", 4).says("can", []string{"respond"}).number("theirs.id")
+	ada.post(fmt.Sprintf("/reviews/%d/response", theirs), object{"words": "Thank you."}).must(204)
+	ada.post(fmt.Sprintf("/reviews/%d/response", theirs), object{"words": "Again."}).refused(409, "review_responded")
+	out.get(fmt.Sprintf("/people/%d/reviews", ada.id)).must(200).says("items.0.words", "Every tide was right.").says("items.0.response.words", "Thank you.")
+	out.get(fmt.Sprintf("/people/%d/standing", ada.id)).must(200).says("freelancer.reviews", 1).says("freelancer.marks.1.given", []int{0, 0, 0, 1, 0}).
+		says("facts.freelancer.reviews.0.marks.dates", 4).says("freelancer.ended_early_against_nobody", 1)
+	out.get("/review-criteria").must(200).says("items.0.code", "quality")
 
 	s.Clock.Advance(21 * 24 * time.Hour) // nothing came for the second contract, after its due date and the days of grace
 	carl.post("/milestones/2/take-back", nil).must(200).says("state", "taken back")

@@ -17,6 +17,7 @@ import (
 	"freehold/internal/notify"
 	"freehold/internal/promise"
 	"freehold/internal/proposal"
+	"freehold/internal/review"
 	"freehold/internal/web"
 )
 
@@ -66,10 +67,11 @@ func (a *App) jobs(ctx context.Context) (stop func(context.Context) error, err e
 func (a *App) SweepDue(ctx context.Context) error {
 	lapsed, err1 := proposal.LapseDue(ctx, a.DB)
 	acted, err2 := contract.SweepDue(ctx, a.DB)
-	if lapsed+acted > 0 {
-		a.Log.Info("swept", "posts lapsed", lapsed, "offers and contracts", acted)
+	reviewed, err3 := review.SweepDue(ctx, a.DB)
+	if lapsed+acted+reviewed > 0 {
+		a.Log.Info("swept", "posts lapsed", lapsed, "offers and contracts", acted, "reviews", reviewed)
 	}
-	return errors.Join(err1, err2, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
+	return errors.Join(err1, err2, err3, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
 }
 
 // CheckPromises looks at every promise, records how it stands, and says so

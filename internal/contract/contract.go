@@ -3,9 +3,7 @@ package contract
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"freehold/internal/account"
 	"freehold/internal/escrow"
@@ -115,10 +113,11 @@ type Contract struct {
 	StarvedAt *time.Time
 	EndedAt   *time.Time
 
-	NoticeBy    Side       // "" unless notice was given
-	NoticeWords string     // why
-	NoticeAt    *time.Time // when
-	EndsAt      *time.Time // when the notice has passed
+	NoticeBy     Side         // "" unless notice was given
+	NoticeReason NoticeReason // why, as one of a few; "" in notices from before there were any
+	NoticeWords  string       // and in their own words
+	NoticeAt     *time.Time   // when
+	EndsAt       *time.Time   // when the notice has passed
 
 	AbsentFrom  *time.Time // when the client said that they would be away
 	AbsentUntil *time.Time
@@ -343,19 +342,16 @@ func (c *Contract) Finish(at time.Time) error {
 }
 
 // GiveNotice sets the date on which the contract ends early, and says why.
-func (c *Contract) GiveNotice(by Side, words string, at time.Time) error {
+func (c *Contract) GiveNotice(by Side, n Notice, at time.Time) error {
 	to, err := c.next(giveNotice, by)
 	if err != nil {
 		return err
 	}
-	switch words = strings.TrimSpace(words); {
-	case words == "":
-		return errNoReason
-	case utf8.RuneCountInString(words) > 2000:
-		return errTooLong
+	if n, err = n.check(); err != nil {
+		return err
 	}
 	ends := c.NoticeDays.After(at)
-	c.State, c.NoticeBy, c.NoticeWords, c.NoticeAt, c.EndsAt = to, by, words, &at, &ends
+	c.State, c.NoticeBy, c.NoticeReason, c.NoticeWords, c.NoticeAt, c.EndsAt = to, by, n.Reason, n.Words, &at, &ends
 	return nil
 }
 

@@ -13,7 +13,7 @@ import (
 
 func (d *deal) notice(by account.Actor) {
 	d.Helper()
-	d.OK(contract.GiveNotice(d.Context(), d.DB, by, d.id, "The plan has changed."))
+	d.OK(contract.GiveNotice(d.Context(), d.DB, by, d.id, contract.Notice{Reason: contract.ForPlans, Words: "The plan has changed."}))
 }
 
 func (d *deal) settlement(by account.Actor) contract.Settlements {
@@ -186,7 +186,7 @@ func TestNoticeIsGivenOnceAndWithAReason(t *testing.T) {
 	t.Parallel()
 	d := signed(t, contract.All, euros(1000))
 	give := func(by account.Actor, words string) error {
-		return contract.GiveNotice(t.Context(), d.DB, by, d.id, words)
+		return contract.GiveNotice(t.Context(), d.DB, by, d.id, contract.Notice{Reason: contract.ForPlans, Words: words})
 	}
 	refused(t, give(d.carl, "No."), contract.ErrNotFundedYet)
 	d.OK(contract.Fund(t.Context(), d.DB, d.carl, d.id))

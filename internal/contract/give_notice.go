@@ -10,24 +10,20 @@ import (
 	"freehold/internal/kit/say"
 )
 
-var (
-	// ErrUnderNotice says that the contract is ending already.
-	ErrUnderNotice = fault.New(fault.Conflict, "contract_under_notice",
-		"Notice has been given on this contract: it ends on %s. Until then work that is funded goes on, and nothing more is funded.")
-	errNoReason = fault.New(fault.Invalid, "notice_reason", "Say why you end the contract. The other side reads it.").At("words")
-	errTooLong  = fault.New(fault.Invalid, "notice_too_long", "Say it in at most 2,000 characters.").At("words")
-)
+// ErrUnderNotice says that the contract is ending already.
+var ErrUnderNotice = fault.New(fault.Conflict, "contract_under_notice",
+	"Notice has been given on this contract: it ends on %s. Until then work that is funded goes on, and nothing more is funded.")
 
 // GiveNotice begins to end a contract early, and says why. Either side may while
 // it is active. Funded work goes on until the notice has passed; then the
 // settlement is carried out, which both can read from this moment on.
-func GiveNotice(ctx context.Context, d *db.DB, by account.Actor, id ID, words string) error {
+func GiveNotice(ctx context.Context, d *db.DB, by account.Actor, id ID, n Notice) error {
 	return d.Update(ctx, func(tx *db.Tx) error {
 		c, err := lockContract(ctx, tx, by, id)
 		if err != nil {
 			return err
 		}
-		if err := c.GiveNotice(c.side(by), words, tx.Now); err != nil {
+		if err := c.GiveNotice(c.side(by), n, tx.Now); err != nil {
 			return err
 		}
 		if err := saveContract(ctx, tx, c); err != nil {

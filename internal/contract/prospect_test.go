@@ -19,7 +19,7 @@ func inEveryState(t *testing.T) map[string]*Contract {
 	must(t, mending.Milestones[0].AskChanges(Client, at(2), 2, mending.mendBy(&mending.Milestones[0], at(2))))
 	starved.Milestones[0].mustBePaid(t, at(1))
 	must(t, starved.Starve(at(1)))
-	must(t, leaving.GiveNotice(Freelancer, "Enough.", at(1)))
+	must(t, leaving.GiveNotice(Freelancer, Notice{ForOther, "Enough."}, at(1)))
 	return map[string]*Contract{"under notice": leaving, "signed": signed, "active": active, "submitted": submitted, "changes asked": mending, "starved": starved}
 }
 

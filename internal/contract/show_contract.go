@@ -90,7 +90,7 @@ func (v *View) show(c *Contract, now time.Time) {
 	_, err := c.clone().Fund(v.You, now)
 	v.CanFund = err == nil
 	v.CanLeave = c.clone().Leave(v.You, now) == nil
-	v.CanNotice = c.clone().GiveNotice(v.You, "Because.", now) == nil
+	v.CanNotice = c.clone().GiveNotice(v.You, Notice{ForOther, "Because."}, now) == nil
 	_, err = c.clone().DeclareAbsence(v.You, day(now), now)
 	v.CanBeAway = err == nil
 	for i := range c.Milestones {

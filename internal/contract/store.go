@@ -132,7 +132,7 @@ func liveOffersOf(ctx context.Context, tx *db.Tx, post jobpost.ID) ([]OfferID, e
 const contractCols = `c.id, c.offer, c.proposal, c.client, c.freelancer, c.title, c.state, coalesce(c.ending, '') AS ending,
 	c.currency, c.funding, c.lifecycle, c.client_fee_bp, c.freelancer_fee_bp, c.ending_fee_bp, c.acceptance_days, c.change_rounds,
 	c.grace_days, c.starved_days, c.notice_days, c.signed_at, c.fund_by, c.funded_at, c.starved_at, c.ended_at,
-	coalesce(c.notice_by, '') AS notice_by, coalesce(c.notice_words, '') AS notice_words, c.notice_at, c.ends_at, c.absent_from, c.absent_until`
+	coalesce(c.notice_by, '') AS notice_by, coalesce(c.notice_reason, '') AS notice_reason, coalesce(c.notice_words, '') AS notice_words, c.notice_at, c.ends_at, c.absent_from, c.absent_until`
 
 func insertContract(ctx context.Context, tx *db.Tx, c *Contract) (err error) {
 	c.ID, err = db.Value[ID](ctx, tx, `
@@ -171,8 +171,8 @@ func saveContract(ctx context.Context, tx *db.Tx, c *Contract) error {
 	if c.State != c.was {
 		if err := db.Exec1(ctx, tx, `
 			UPDATE contract.contracts SET state = $2, ending = nullif($3, ''), funded_at = $4, starved_at = $5, ended_at = $6,
-				notice_by = nullif($7, ''), notice_words = nullif($8, ''), notice_at = $9, ends_at = $10
-			WHERE id = $1`, c.ID, c.State, c.Ending, c.FundedAt, c.StarvedAt, c.EndedAt, c.NoticeBy, c.NoticeWords, c.NoticeAt, c.EndsAt); err != nil {
+				notice_by = nullif($7, ''), notice_words = nullif($8, ''), notice_at = $9, ends_at = $10, notice_reason = nullif($11, '')
+			WHERE id = $1`, c.ID, c.State, c.Ending, c.FundedAt, c.StarvedAt, c.EndedAt, c.NoticeBy, c.NoticeWords, c.NoticeAt, c.EndsAt, c.NoticeReason); err != nil {
 			return err
 		}
 	}

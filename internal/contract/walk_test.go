@@ -100,7 +100,9 @@ func (w *walk) step() {
 		{"ask for changes", 3, func() error { return contract.AskChanges(ctx, w.DB, by, part, []int{0}, "It is not.") }},
 		{"take back", 3, func() error { return contract.TakeBack(ctx, w.DB, by, part) }},
 		{"leave", 1, func() error { return contract.LeaveStarved(ctx, w.DB, other, d.id) }},
-		{"give notice", 1, func() error { return contract.GiveNotice(ctx, w.DB, by, d.id, "Enough.") }},
+		{"give notice", 1, func() error {
+			return contract.GiveNotice(ctx, w.DB, by, d.id, contract.Notice{Reason: contract.ForOther, Words: "Enough."})
+		}},
 		{"name a share", 2, func() error { return contract.NameShare(ctx, w.DB, by, part, w.r.IntN(101)) }},
 		{"agree to end", 1, func() error { return w.agree(d, by) }},
 		{"give a bonus", 1, func() error {

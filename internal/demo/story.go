@@ -398,7 +398,7 @@ func (p *playing) leaves(ctx context.Context, by account.Actor, l line) error {
 // ends is how somebody gives notice: a client to whom they name, a freelancer
 // to their client.
 func (p *playing) ends(ctx context.Context, by account.Actor, l line) error {
-	return contract.GiveNotice(ctx, p.DB, by, p.contracts[cmp.Or(l.whom, l.who)], l.words)
+	return contract.GiveNotice(ctx, p.DB, by, p.contracts[cmp.Or(l.whom, l.who)], contract.Notice{Reason: contract.NoticeReason(cmp.Or(l.part, "other")), Words: l.words})
 }
 
 // rewards is how a client gives a bonus.

@@ -12,6 +12,7 @@ import (
 	"freehold/internal/kit/money"
 	"freehold/internal/profile"
 	"freehold/internal/skill"
+	"freehold/internal/standing"
 	"freehold/internal/terms"
 )
 
@@ -40,7 +41,7 @@ type View struct {
 	Content
 	CategoryName string
 	Client       Client
-	Standing     Standing
+	Standing     standing.Client
 	Edits        []Edit // since it was published, oldest first
 	Proposals    int    // that are waiting for the client's decision
 	Invitation   *Invitation
@@ -70,7 +71,7 @@ type Asked struct {
 	public      public
 	files       []file.File
 	client      Client
-	standing    standingRow
+	standing    standing.ClientRow
 	invitations []Invitation
 }
 
@@ -91,7 +92,7 @@ func (s *Asked) Ask(a *db.Ask, by account.Actor, id ID) {
 	askPublic(a, &s.public, id, by.ID)
 	file.Ask(a, &s.files, id.Subject())
 	askClient(a, &s.client, id)
-	askStanding(a, &s.standing, id)
+	standing.AskClient(a, &s.standing, id)
 	if !by.IsSystem() { // somebody is signed in
 		askInvitation(a, &s.invitations, id, by.ID)
 	}
@@ -114,7 +115,7 @@ func (s *Asked) View(ctx context.Context, d *db.DB) (View, error) {
 	}
 	v := View{
 		Content:      Content{Post: p.Post, Skills: p.Skills, Questions: p.Questions, Files: s.files},
-		CategoryName: p.CategoryName, Client: s.client, Standing: s.standing.standing(), Edits: p.Edits, Proposals: p.Proposals,
+		CategoryName: p.CategoryName, Client: s.client, Standing: standing.OfClient(s.standing.Facts()), Edits: p.Edits, Proposals: p.Proposals,
 		Own: p.Client == s.by.ID,
 	}
 	if len(s.invitations) > 0 {

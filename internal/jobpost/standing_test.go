@@ -14,15 +14,17 @@ import (
 	"freehold/internal/kit/money"
 	"freehold/internal/markettest"
 	"freehold/internal/proposal"
+	"freehold/internal/standing"
 )
 
-func (m market) standing(of account.Actor) (s jobpost.Standing) {
+func (m market) standing(of account.Actor) standing.Client {
 	m.Helper()
+	var facts standing.Facts
 	m.View(func(ctx context.Context, tx *db.Tx) (err error) {
-		s, err = jobpost.StandingOf(ctx, tx, of.ID)
+		facts, err = standing.Read(ctx, tx, of.ID)
 		return err
 	})
-	return s
+	return standing.Of(facts).Client
 }
 
 // about publishes a post of Carl's on a topic of its own, on which somebody proposes.
@@ -68,7 +70,7 @@ func TestANewClientHasNoStandingYet(t *testing.T) {
 	s := m.standing(m.carl)
 	_, answered := s.AnswerRate()
 	_, hired := s.HireRate()
-	if s.Client != m.carl.ID || s.Posts != 0 || answered || hired || s.MedianAnswer != nil || s.MedianPay != nil || len(s.Paid) != 0 {
+	if s.Posts != 0 || answered || hired || s.MedianAnswer != nil || s.MedianPay != nil || len(s.Paid) != 0 {
 		t.Errorf("it is %+v", s)
 	}
 }

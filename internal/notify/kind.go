@@ -48,6 +48,11 @@ var Kinds = []Kind{
 	{"bonus_given", say.That("A client gives me a bonus"), say.That("Go to the contract")},
 	{"refunded", say.That("A freelancer returns money to me"), say.That("Go to the contract")},
 	{"contract_ended", say.That("A contract ends"), say.That("Go to the contract")},
+	{"review_open", say.That("A contract has ended, and I can say how it was"), say.That("Write a review")},
+	{"review_written", say.That("The other side has written a review"), say.That("Write yours")},
+	{"review_reminder", say.That("The time to write a review is nearly over"), say.That("Write a review")},
+	{"review_revealed", say.That("Reviews are revealed"), say.That("Read what was written")},
+	{"review_response", say.That("Somebody responds to a review of mine"), say.That("Read the response")},
 	{"deposit", say.That("Money comes into my wallet from outside"), say.That("Open my wallet")},
 	{"payout", say.That("Money that I withdrew arrives, or comes back"), say.That("Open my wallet")},
 }

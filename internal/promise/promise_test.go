@@ -75,6 +75,22 @@ var twins = map[string][]string{
 		 INSERT INTO contract.revisions (offer, n, by, terms, rules, data, text, sha256, at) VALUES (1, 1, 1, '{}', '{}', '{"price":1}', 'what both signed', encode(sha256('what both signed'), 'hex'), '2030-01-01');
 		 INSERT INTO contract.signatures (offer, n, person, sha256, session, address, agent, at) SELECT 1, 1, 1, sha256, 1, '', '', at FROM contract.revisions`,
 	},
+	"no_review_of_nothing": {
+		contract("ended") + window("open"), // nothing was paid
+		contract("active") + milestone("approved") + paid + window("open"),
+		contract("ended") + milestone("approved") + paid + `UPDATE contract.contracts SET ended_at = '2030-01-03';` + window("open"),
+		contract("ended") + milestone("approved") + paid + window("client wrote") + `
+			INSERT INTO review.reviews (contract, side, author, about, words, at) VALUES (1, 'client', 3, 2, '', '2030-01-02')`,
+	},
+	"reviews_are_double_blind": {
+		`ALTER TABLE review.windows DROP CONSTRAINT double_blind;` + window("client wrote") + wrote("client") + `
+			UPDATE review.windows SET state = 'revealed', revealed_at = '2030-01-03', respond_until = '2030-01-31'`,
+		window("client wrote") + wrote("client") + `INSERT INTO review.responses (review, words, at) VALUES (1, 'No.', '2030-01-03')`,
+		window("client wrote"), // which they did not
+		window("open") + wrote("client"),
+		window("client wrote") + wrote("client") + wrote("freelancer") + `UPDATE review.windows SET freelancer_at = '2030-01-02', revealed_at = '2030-01-01', respond_until = '2030-01-29', state = 'revealed'`,
+		window("client wrote") + wrote("client") + `UPDATE review.windows SET opened_at = '2029-12-10', ends_at = '2029-12-24', client_at = '2029-12-11'`, // and nobody revealed it
+	},
 	"no_money_left_behind": {
 		contract("ended") + milestone("approved") + held("escrow/milestone/1"),
 		contract("ended") + held("escrow/ending/1"),
@@ -139,6 +155,26 @@ func milestone(state string) string {
 	return `INSERT INTO contract.milestones (contract, n, title, price_minor, due, hours, state, funded_at, take_back_from, submitted_at, approve_by, ended_at, paid_bp)
 		SELECT 1, count(*) + 1, 'Draft', 50000, '2030-02-01', 10, '` + state + `', ` + funded + `, ` + takeBack + `, ` + submitted + `, ` + approveBy + `, ` + ended + `, ` + paid + ` FROM contract.milestones;`
 }
+
+// window opens with the end of the contract, and is in a state of one side.
+func window(state string) string {
+	client := `NULL`
+	if state == "client wrote" {
+		client = `'2030-01-02'`
+	}
+	return `INSERT INTO review.windows (contract, client, freelancer, state, paid_minor, opened_at, ends_at, client_at)
+		VALUES (1, 1, 2, '` + state + `', 50000, '2030-01-02', '2030-01-16', ` + client + `);`
+}
+
+func wrote(side string) string {
+	author, about := `1`, `2`
+	if side == "freelancer" {
+		author, about = about, author
+	}
+	return `INSERT INTO review.reviews (contract, side, author, about, words, at) VALUES (1, '` + side + `', ` + author + `, ` + about + `, '', '2030-01-02');`
+}
+
+const paid = `SELECT ledger.post('release/milestone/1', 'release', '', '', '2030-01-02', 'EUR', ARRAY['outside/test'], ARRAY['wallet/2'], ARRAY[50000::bigint]);`
 
 func held(account string) string {
 	return `SELECT ledger.post('h', 'secure', '', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['` + account + `'], ARRAY[100::bigint]);`

@@ -16,6 +16,7 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
+	"freehold/internal/review"
 	"freehold/internal/web/view"
 )
 
@@ -56,7 +57,13 @@ func (s *Server) showContract(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.ContractPage(f, c) })
+	var r review.View
+	if c.State == contract.Ended {
+		if r, err = review.Show(v.ctx(), s.DB, v.by, c.ID); err != nil {
+			return err
+		}
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.ContractPage(f, c, r) })
 }
 
 func (s *Server) showSigned(v *visit) error {
@@ -185,7 +192,7 @@ func (s *Server) ending(v *visit, done say.Sentence, do func(contract.Settlement
 
 func (s *Server) endContract(v *visit) error {
 	return s.ending(v, say.That("Notice is given. Until it has passed, the work that is funded goes on."), func(c contract.Settlements) error {
-		return contract.GiveNotice(v.ctx(), s.DB, v.by, c.ID, v.r.Form.Get("words"))
+		return contract.GiveNotice(v.ctx(), s.DB, v.by, c.ID, contract.Notice{Reason: contract.NoticeReason(v.r.Form.Get("reason")), Words: v.r.Form.Get("words")})
 	})
 }
 

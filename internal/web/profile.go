@@ -14,6 +14,8 @@ import (
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
 	"freehold/internal/profile"
+	"freehold/internal/review"
+	"freehold/internal/standing"
 	"freehold/internal/web/view"
 )
 
@@ -23,6 +25,9 @@ func (s *Server) showPerson(v *visit) error {
 		return err
 	}
 	shown := view.Person{View: p}
+	if err := s.addRecord(v, &shown); err != nil {
+		return err
+	}
 	if p.Client != nil {
 		if err := s.addClient(v, &shown); err != nil {
 			return err
@@ -40,12 +45,25 @@ func (s *Server) personOf(v *visit) (profile.View, error) {
 	return profile.Show(v.ctx(), s.DB, v.by, n)
 }
 
-// addClient adds how somebody stands as a client, and what they look for now.
-func (s *Server) addClient(v *visit, p *view.Person) error {
-	return s.DB.View(v.ctx(), func(tx *db.Tx) (err error) {
-		if p.Standing, err = jobpost.StandingOf(v.ctx(), tx, p.ID); err != nil {
+// latestReviews is how many of them a person's page shows.
+const latestReviews = 3
+
+// addRecord adds how somebody stands, and what was last said about them.
+func (s *Server) addRecord(v *visit, p *view.Person) error {
+	return s.DB.View(v.ctx(), func(tx *db.Tx) error {
+		facts, err := standing.Read(v.ctx(), tx, p.ID)
+		if err != nil {
 			return err
 		}
+		p.Standing = standing.Of(facts)
+		p.Reviews, err = review.About(v.ctx(), tx, p.ID, 0, latestReviews)
+		return err
+	})
+}
+
+// addClient adds what somebody looks for now.
+func (s *Server) addClient(v *visit, p *view.Person) error {
+	return s.DB.View(v.ctx(), func(tx *db.Tx) (err error) {
 		p.Posts, err = jobpost.PublicPosts(v.ctx(), tx, p.ID, pageSize)
 		return err
 	})

@@ -55,6 +55,7 @@ func (s *Server) routes() []route {
 		// about this market
 		{"GET /how-it-works", s.howItWorks, anyone},
 		{"GET /how-it-ends", s.howItEnds, anyone},
+		{"GET /standing", s.howStandingIsCounted, anyone},
 		{"GET /fees", s.fees, anyone},
 		{"GET /floors", s.floors, anyone},
 		{"GET /promises", s.promises, anyone},
@@ -116,6 +117,9 @@ func (s *Server) routes() []route {
 
 		// people
 		{"GET /people/{id}", s.showPerson, anyone},
+		{"GET /people/{id}/reviews", s.reviewsOf, anyone},
+		{"GET /people/{id}/standing", s.showStanding, anyone},
+		{"GET /people/{id}/standing.json", s.standingFacts, anyone},
 		{"GET /people/{id}/invite", s.inviteForm, signedIn},
 		{"POST /people/{id}/invite", s.sendInvitation, signedIn},
 		{"GET /portraits/{name}", s.portrait, anyone},
@@ -157,6 +161,9 @@ func (s *Server) routes() []route {
 		{"POST /contracts/{id}/bonus", s.giveExtra(view.BonusPage, contract.GiveBonus, say.That("The bonus is paid.")), signedIn},
 		{"GET /contracts/{id}/refund", s.contractForm(view.RefundPage), signedIn},
 		{"POST /contracts/{id}/refund", s.giveExtra(view.RefundPage, contract.Refund, say.That("The money is back with your client.")), signedIn},
+		{"GET /contracts/{id}/review", s.showReview, signedIn},
+		{"POST /contracts/{id}/review", s.reviewing(say.That("Your review is in. Nobody can read it before theirs is in, too, or the time is over."), s.writeReview), signedIn},
+		{"POST /contracts/{id}/review/response", s.reviewing(say.That("Your response stands beside the review now."), s.respondReview), signedIn},
 		{"GET /contracts/{id}/end", s.endContractForm, signedIn},
 		{"POST /contracts/{id}/end", s.endContract, signedIn},
 		{"POST /contracts/{id}/end/agreement", s.agreeToEnd, signedIn},
