@@ -20,6 +20,8 @@ import (
 	"freehold/internal/notify"
 	"freehold/internal/profile"
 	"freehold/internal/proposal"
+	"freehold/internal/review"
+	"freehold/internal/standing"
 	"freehold/internal/terms"
 	"freehold/internal/web/view"
 )
@@ -173,7 +175,7 @@ var verbs = map[string]func(*playing, context.Context, account.Actor, line) erro
 	"reads": (*playing).reads, "shortlists": (*playing).shortlists, "declines": (*playing).declines, "writes": (*playing).writes,
 	"offers": (*playing).offersTerms, "counters": (*playing).counters, "signs": (*playing).signs, "refuses": (*playing).refuses,
 	"funds": (*playing).funds, "submits": (*playing).submits, "approves": (*playing).approves, "returns": (*playing).returns,
-	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "cashes": (*playing).cashes,
+	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
 }
 
 func (p *playing) drafts(ctx context.Context, by account.Actor, _ line) error {
@@ -413,6 +415,42 @@ func (p *playing) rewards(ctx context.Context, by account.Actor, l line) error {
 		return err
 	}
 	return contract.GiveBonus(ctx, p.DB, by, id, contract.Extra{Amount: a, Words: l.words, N: c.Extras.Bonuses + 1})
+}
+
+// reviews is how somebody says how it was, in marks in the order of the
+// questions: a client to whom they name, a freelancer of their client.
+func (p *playing) reviews(ctx context.Context, by account.Actor, l line) error {
+	side := contract.Freelancer
+	if l.whom != "" {
+		side = contract.Client
+	}
+	given, asked := strings.Split(l.part, ", "), standing.Criteria(side)
+	if len(given) != len(asked) {
+		return fmt.Errorf("%d marks for %d questions", len(given), len(asked))
+	}
+	in := review.Input{Marks: map[string]int{}, Words: l.words}
+	for i, c := range asked {
+		mark, err := strconv.Atoi(given[i])
+		if err != nil {
+			return err
+		}
+		in.Marks[c.Code] = mark
+	}
+	_, err := review.Write(ctx, p.DB, by, p.contracts[cmp.Or(l.whom, l.who)], in)
+	return err
+}
+
+// responds is how somebody answers what was written about them; a client says
+// by whom.
+func (p *playing) responds(ctx context.Context, by account.Actor, l line) error {
+	v, err := review.Show(ctx, p.DB, by, p.contracts[cmp.Or(l.whom, l.who)])
+	if err != nil {
+		return err
+	}
+	if v.Theirs == nil {
+		return errors.New("there is nothing to respond to")
+	}
+	return review.Respond(ctx, p.DB, by, v.Theirs.ID, l.words)
 }
 
 // reckons is how somebody says how many percent of what is under way are done.

@@ -11,6 +11,7 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/markettest"
 	"freehold/internal/proposal"
+	"freehold/internal/review"
 )
 
 // count is how many rows there are of one kind.
@@ -31,7 +32,10 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 		if _, err := proposal.LapseDue(ctx, m.DB); err != nil {
 			return err
 		}
-		_, err := contract.SweepDue(ctx, m.DB)
+		if _, err := contract.SweepDue(ctx, m.DB); err != nil {
+			return err
+		}
+		_, err := review.SweepDue(ctx, m.DB)
 		return err
 	}}
 	for range 2 { // the second time there is nothing left to do
@@ -56,6 +60,8 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 			"signed": 1, "active": 10, "under notice": 1, "starved": 1, "completed": 10, "ended early": 2, "never funded": 1},
 		`SELECT state AS kind, count(*) AS n FROM contract.milestones GROUP BY state`: {
 			"planned": 9, "funded": 7, "submitted": 4, "changes asked": 1, "approved": 25, "taken back": 1, "dropped": 3},
+		`SELECT state AS kind, count(*) AS n FROM review.windows GROUP BY state`: {
+			"client wrote": 1, "freelancer wrote": 1, "revealed": 7, "closed": 2},
 		`SELECT state AS kind, count(*) AS n FROM jobpost.invitations GROUP BY state`: {"sent": 1, "proposed": 2},
 		`SELECT currency AS kind, count(*) AS n FROM contract.contracts GROUP BY currency`: {
 			"EUR": 9, "USD": 4, "GBP": 5, "MYR": 2, "SGD": 2, "SEK": 1, "MXN": 1, "CHF": 1, "JPY": 1},
