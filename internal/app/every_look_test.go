@@ -49,8 +49,17 @@ func (d *demonstration) pagesLookWell() {
 	richest := slices.Clone(pages)
 	slices.SortStableFunc(richest, func(a, b *shown) int { return len(b.Kinds()) - len(a.Kinds()) })
 	richest = richest[:thorough]
-	album := openAlbum(os.Getenv("SCREENSHOTS"))
+	d.lookAt(pages, []look{narrowest, wideLight}, func(s *shown) []look {
+		if slices.Contains(richest, s) {
+			return everyLook
+		}
+		return always
+	}, openAlbum(os.Getenv("SCREENSHOTS")))
+}
 
+// lookAt opens pages in each of some looks at first, and then puts others on.
+func (d *demonstration) lookAt(pages []*shown, first []look, then func(*shown) []look, album *album) {
+	d.Helper()
 	todo := make(chan *shown)
 	var eyes sync.WaitGroup
 	var mu sync.Mutex
@@ -59,11 +68,7 @@ func (d *demonstration) pagesLookWell() {
 		e := d.eye()
 		eyes.Go(func() {
 			for s := range todo {
-				looks := always
-				if slices.Contains(richest, s) {
-					looks = everyLook
-				}
-				flaws, err := e.see(s, looks, album)
+				flaws, err := e.see(s, first, then(s), album)
 				mu.Lock()
 				if err != nil {
 					d.Errorf("%s cannot be looked at: %v", s, err)
@@ -127,10 +132,9 @@ func (e *eye) hear(event any) {
 	}
 }
 
-// see opens a page and returns what is wrong with it in these looks. It is opened
-// on a narrow and on a wide screen, to see whether anything jumps; between the
-// other looks it stays open.
-func (e *eye) see(s *shown, looks []look, album *album) (flaws []string, err error) {
+// see opens a page and returns what is wrong with it. It is opened anew in each of
+// the first looks, to see whether anything jumps; between the others it stays open.
+func (e *eye) see(s *shown, first, then []look, album *album) (flaws []string, err error) {
 	ctx, cancel := context.WithTimeout(e.ctx, 2*patience)
 	defer cancel()
 	e.mu.Lock()
@@ -149,7 +153,7 @@ func (e *eye) see(s *shown, looks []look, album *album) (flaws []string, err err
 			}
 		}
 	}
-	for _, l := range []look{narrowest, wideLight} {
+	for _, l := range first {
 		if err == nil {
 			err = chromedp.Do(ctx, wear(l), chromedp.Navigate(e.URL+s.Path))
 		}
@@ -157,7 +161,7 @@ func (e *eye) see(s *shown, looks []look, album *album) (flaws []string, err err
 		find(l, findOverflow)
 	}
 	for _, l := range everyLook {
-		picture, check := album.open() && l != enlarged, slices.Contains(looks, l)
+		picture, check := album.open() && l != enlarged, slices.Contains(then, l)
 		if err == nil && (picture || check) {
 			err = chromedp.Do(ctx, wear(l))
 		}
@@ -199,7 +203,8 @@ const findJumps = `(async () => {
 		new PerformanceObserver(list => seen(list.getEntries())).observe({type: 'layout-shift', buffered: true});
 		setTimeout(() => seen([]), 50);
 	});
-	const moved = shifts.flatMap(s => s.sources.map(at => at.node && (at.node.outerHTML || at.node.textContent).slice(0, 80)));
+	const box = r => [r.left, r.top, r.right, r.bottom].map(Math.round).join();
+	const moved = shifts.flatMap(s => s.sources.map(at => at.node && (at.node.outerHTML || at.node.textContent).slice(0, 80) + ' from ' + box(at.previousRect) + ' to ' + box(at.currentRect)));
 	const sum = shifts.reduce((sum, s) => sum + s.value, 0);
 	return sum < 0.005 ? [] : ['it jumps by ' + sum.toFixed(3) + ' while it comes: ' + moved.join(' | ')];
 })()`
