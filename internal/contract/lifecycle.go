@@ -43,11 +43,10 @@ type Lifecycles struct {
 // Version is that of the lifecycles under which contracts are signed now. A
 // version that somebody has signed is never changed: what is to be different
 // becomes the next one, and is marked with it in the tables (Since).
-const Version = 2
+const Version = 1
 
 var versions = map[int]Lifecycles{
 	1: {ContractLifecycle.At(1), MilestoneLifecycle.At(1), 30},
-	2: {ContractLifecycle.At(2), MilestoneLifecycle.At(2), 30},
 }
 
 // under are the lifecycles of a version.

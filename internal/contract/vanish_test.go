@@ -18,16 +18,12 @@ var scenes = map[string]func(*testing.T) *deal{
 	"signed":               func(t *testing.T) *deal { return signed(t, contract.Next, euros(1000)) },
 	"funded, the next":     func(t *testing.T) *deal { return funded(t, contract.Next, euros(1000)) },
 	"funded, all of it":    func(t *testing.T) *deal { return funded(t, contract.All, euros(1000)) },
-	"funded, no more":      func(t *testing.T) *deal { return funded(t, contract.Next, euros(280)) },
-	"submitted":            func(t *testing.T) *deal { return submitted(t, contract.Next, euros(1000)) },
 	"submitted, no more":   func(t *testing.T) *deal { return submitted(t, contract.Next, euros(280)) },
 	"changes asked":        changesAsked,
-	"submitted again":      func(t *testing.T) *deal { d := changesAsked(t); d.submits(0); return d },
 	"starved":              starved,
 	"away":                 away,
 	"notice by the client": func(t *testing.T) *deal { d := funded(t, contract.Next, euros(1000)); d.notice(d.carl); return d },
 	"notice on submitted":  func(t *testing.T) *deal { d := submitted(t, contract.All, euros(1000)); d.notice(d.ada); return d },
-	"notice on changes":    func(t *testing.T) *deal { d := changesAsked(t); d.notice(d.ada); return d },
 }
 
 func changesAsked(t *testing.T) *deal {
