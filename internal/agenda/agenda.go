@@ -30,6 +30,7 @@ const (
 	Invitation Kind = "invitation"
 	Proposal   Kind = "proposal"
 	Offer      Kind = "offer"
+	Amendment  Kind = "amendment"
 	Fund       Kind = "fund"
 	FundNext   Kind = "fund next"
 	Leave      Kind = "leave"
@@ -83,6 +84,9 @@ func (w waiting) item() Item {
 	case Offer:
 		item.Link = fmt.Sprintf("/offers/%d", w.ID)
 		item.Words = w.say("Sign, counter or decline the offer for “%s”.", "%s has your offer for “%s” to sign, counter or decline.")
+	case Amendment:
+		item.Link = fmt.Sprintf("/amendments/%d", w.ID)
+		item.Words = w.say("Sign or decline the changes to “%s”.", "%s has the changes to “%s” to sign or decline.")
 	case Review:
 		item.Link = fmt.Sprintf("/contracts/%d/review", w.ID)
 		item.Words = say.That("Say how it was to work with %s on “%s”.", w.Other, w.Title)

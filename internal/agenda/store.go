@@ -10,7 +10,7 @@ import (
 func waitingFor(ctx context.Context, tx *db.Tx, person account.ID) ([]waiting, error) {
 	return db.All[waiting](ctx, tx, `
 		WITH turns AS (`+answers+` UNION ALL `+invitations+` UNION ALL `+proposals+` UNION ALL `+
-		offers+` UNION ALL `+contracts+` UNION ALL `+milestones+` UNION ALL `+reviews+`)
+		offers+` UNION ALL `+amendments+` UNION ALL `+contracts+` UNION ALL `+milestones+` UNION ALL `+reviews+`)
 		SELECT t.what, t.mine, t.id, t.title, coalesce(p.name, '') AS other, t.n, t.due
 		FROM turns t LEFT JOIN account.people p ON p.id = t.other
 		ORDER BY t.due, t.mine DESC, t.id LIMIT $3`, person, tx.Now, most)
@@ -45,6 +45,14 @@ const (
 		JOIN proposal.proposals p ON p.id = f.proposal JOIN jobpost.posts o ON o.id = p.post
 		LEFT JOIN contract.signatures s ON s.offer = f.id AND s.n = f.revision
 		WHERE (f.client = $1 OR f.freelancer = $1) AND f.ended_at IS NULL`
+
+	// As with offers. Nothing is signed on a contract that is being ended.
+	amendments = `
+		SELECT 'amendment', CASE a.state WHEN 'signed by one' THEN s.person ELSE a.by END <> $1, a.id, c.title,
+			CASE WHEN c.client = $1 THEN c.freelancer ELSE c.client END, 1, a.expires_at
+		FROM contract.contracts c JOIN contract.amendments a ON a.contract = c.id
+		LEFT JOIN contract.amendment_signatures s ON s.amendment = a.id
+		WHERE (c.client = $1 OR c.freelancer = $1) AND a.ended_at IS NULL AND c.state IN ('signed', 'active', 'starved')`
 
 	contracts = `
 		SELECT CASE WHEN c.state = 'signed' THEN 'fund'

@@ -61,6 +61,7 @@ var areas = []struct {
 	{"Proposals", proposals},
 	{"Offers", offers},
 	{"Contracts", contracts},
+	{"Amendments", amendments},
 	{"Reviews", reviews},
 	{"Conversations", talk},
 	{"Files", files},

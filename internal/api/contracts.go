@@ -100,7 +100,7 @@ type contractShown struct {
 	Need        money.Amount     `json:"need" doc:"What funding takes out of the client's wallet now."`
 	Turn        turn             `json:"turn"`
 	Next        []prospect       `json:"next" doc:"What can happen to it and to each milestone under way, and what happens if nobody acts."`
-	Can         []string         `json:"can" doc:"What I can do now: fund, leave, end, absence, bonus, refund."`
+	Can         []string         `json:"can" doc:"What I can do now: fund, leave, end, absence, amend, bonus, refund."`
 	AbsentUntil *time.Time       `json:"absent_until" doc:"The client is or was away until then; null: no absence was declared."`
 	Bonuses     int              `json:"bonuses" doc:"How many there were."`
 	Refunds     int              `json:"refunds" doc:"How many there were."`
@@ -110,7 +110,8 @@ type contractShown struct {
 	StarvedAt   *time.Time       `json:"starved_at"`
 	EndedAt     *time.Time       `json:"ended_at"`
 	Terms       contract.Terms   `json:"terms"`
-	Text        string           `json:"text" doc:"As both signed it."`
+	Amendments  []amendmentItem  `json:"amendments" doc:"All that were ever proposed, oldest first."`
+	Text        string           `json:"text" doc:"As both signed it, before any amendment."`
 	SHA256      string           `json:"sha256" doc:"of text"`
 	Signatures  []signature      `json:"signatures"`
 	Journal     []entry          `json:"journal"`
@@ -170,10 +171,10 @@ func contractOf(v contract.View, r say.Reader) contractShown {
 		ID: v.ID, Offer: v.Offer, Proposal: v.Proposal, Title: v.Title, State: v.State, Notice: noticeGivenOf(v.Contract), Ending: endingOf(v.Contract), You: v.You,
 		Client: someone{v.Client, v.ClientName, v.ClientFace.URL()}, Freelancer: someone{v.Freelancer, v.FreelancerName, v.FreelancerFace.URL()},
 		Milestones: each(v.Work, milestoneOf(r)), Committed: v.Sums.Committed, Funded: v.Sums.Funded, Released: v.Sums.Released,
-		EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave, "end": v.CanNotice, "absence": v.CanBeAway, "bonus": v.CanGiveBonus, "refund": v.CanRefund}),
+		EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave, "end": v.CanNotice, "absence": v.CanBeAway, "amend": v.CanAmend, "bonus": v.CanGiveBonus, "refund": v.CanRefund}),
 		AbsentUntil: v.AbsentUntil, Bonuses: v.Extras.Bonuses, Refunds: v.Extras.Refunds,
 		SignedAt: v.SignedAt, FundBy: v.FundBy, FundedAt: v.FundedAt, StarvedAt: v.StarvedAt, EndedAt: v.EndedAt,
-		Terms: v.Terms, Text: v.Text, SHA256: v.SHA256, Signatures: each(v.Signatures, signatureOf), Journal: record(v.Journal, r),
+		Terms: v.Terms, Amendments: each(v.Amendments, amendmentItemOf), Text: v.Text, SHA256: v.SHA256, Signatures: each(v.Signatures, signatureOf), Journal: record(v.Journal, r),
 	}
 }
 

@@ -205,6 +205,7 @@ func walkContracts(_ *testing.T, s site, carl, ada, _, _ program) {
 	carl.post("/wallet/deposits", object{"amount": eur(500_00)}).must(201)
 	path := fmt.Sprintf("/contracts/%d", hire(s, carl, ada, "I have kept a book of the tides at Husum since I was nine, in pencil."))
 	carl.post(path+"/fund", nil).must(200)
+	walkAmendments(s, carl, ada, path)
 	carl.post(path+"/absence", object{"until": "2020-01-01"}).refused(422, "absence_invalid")
 	carl.post(path+"/absence", object{"until": s.inDays(3)}).must(200)
 	carl.post(path+"/absence", object{"until": s.inDays(3)}).refused(409, "absent_before")
@@ -246,6 +247,34 @@ func walkContracts(_ *testing.T, s site, carl, ada, _, _ program) {
 	carl.post("/milestones/2/take-back", nil).must(200).says("state", "taken back")
 	s.sweep() // the open post ends with its bond
 	wallet(carl, 945_00+458_00+20_00, 0)
+}
+
+// walkAmendments declines one, withdraws one, and signs one that adds a day.
+func walkAmendments(s site, carl, ada program, path string) {
+	s.Helper()
+	v := carl.get(path).must(200)
+	part := func(i int, due string) object {
+		at := fmt.Sprintf("milestones.%d.", i)
+		return object{"n": i + 1, "title": v.at(at + "title"), "price": v.at(at + "price"), "due": due, "hours": v.at(at + "hours"), "criteria": v.at(at + "criteria")}
+	}
+	propose := func(by program, due string) answer {
+		return by.post(path+"/amendments", object{"reason": "The moon is late.", "plan": object{
+			"scope": v.at("terms.scope"), "milestones": []object{part(0, v.text("milestones.0.due")), part(1, due)}}})
+	}
+	propose(carl, v.text("milestones.1.due")).refused(422, "nothing_changed").says("fields.0.field", "plan.milestones")
+	propose(carl, "soon").refused(422, "due_invalid").says("fields.0.field", "plan.milestones.1.due")
+	first := fmt.Sprintf("/amendments/%d", propose(carl, s.inDays(40)).must(201).says("state", "proposed").number("id"))
+	propose(ada, s.inDays(41)).refused(409, "amendment_open")
+	ada.post(first+"/decline", object{"reason": "Too late."}).must(200).says("state", "declined")
+	second := fmt.Sprintf("/amendments/%d", propose(ada, s.inDays(41)).must(201).number("id"))
+	ada.post(second+"/withdraw", object{"reason": "I thought again."}).must(200).says("state", "withdrawn")
+	third := fmt.Sprintf("/amendments/%d", propose(ada, s.inDays(42)).must(201).number("id"))
+	for i, by := range []program{carl, ada} {
+		sha256 := by.get(third).must(200).says("plan.milestones.1.due", s.inDays(42)).says("takes", eur(0)).text("sha256")
+		by.post(third+"/sign", object{"sha256": sha256, "password": markettest.Password, "postal_address": markettest.PostalAddress}).must(200).
+			says("state", []string{"signed by one", "in force"}[i])
+	}
+	carl.get(path).must(200).says("amendments.2.state", "in force").says("milestones.1.due", s.inDays(42))
 }
 
 // hire makes and signs a contract on two milestones of 100 each, funded one by one.

@@ -204,7 +204,7 @@ func (c *Contract) due() (due []*Milestone) {
 
 // Sums are a contract's prices added up, without fees.
 type Sums struct {
-	Committed money.Amount // all milestones, as signed
+	Committed money.Amount // all milestones, as both signed last
 	Funded    money.Amount // those paid into escrow so far, whether or not paid out since
 	Released  money.Amount // those paid out
 }
@@ -213,6 +213,9 @@ type Sums struct {
 func (c *Contract) Sums() Sums {
 	s := Sums{money.Zero(c.Currency), money.Zero(c.Currency), money.Zero(c.Currency)}
 	for _, m := range c.Milestones {
+		if c.amendedAway(&m) {
+			continue
+		}
 		s.Committed = s.Committed.Add(m.Price)
 		if m.live() || m.State == Approved || m.State == Settled {
 			s.Funded = s.Funded.Add(m.Price)
@@ -263,8 +266,10 @@ func (c *Contract) FundNext(at time.Time) ([]*Milestone, error) { return c.fundD
 // on as the plan gave them.
 func (c *Contract) takeBackFrom(m *Milestone, funded time.Time) time.Time {
 	begin := day(c.SignedAt)
-	if m.N > 1 {
-		begin = c.Milestones[m.N-2].Due
+	for _, before := range c.Milestones[:m.N-1] {
+		if !c.amendedAway(&before) {
+			begin = before.Due
+		}
 	}
 	planned := m.Due.AddDate(0, 0, 1) // the due day belongs to the freelancer
 	if late := funded.Add(m.Due.Sub(begin)); late.After(planned) {
@@ -332,10 +337,16 @@ func (c *Contract) Lapse(by Side, at time.Time) error {
 	return c.end(lapse, by, NeverFunded, at)
 }
 
+// amendedAway reports whether both agreed to do without a milestone, while the
+// contract went on.
+func (c *Contract) amendedAway(m *Milestone) bool {
+	return m.State == Dropped && (c.EndedAt == nil || m.EndedAt.Before(*c.EndedAt))
+}
+
 // Finish ends a contract on which nothing is left to do: completed if all its
 // milestones were approved, early if some were not.
 func (c *Contract) Finish(at time.Time) error {
-	if slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return m.State != Approved }) {
+	if slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return m.State != Approved && !c.amendedAway(&m) }) {
 		return c.end(windUp, Market, EndedEarly, at)
 	}
 	return c.end(complete, Market, Completed, at)

@@ -64,6 +64,7 @@ func TellLifecycles() []lifecycle.Told {
 	now := under(Version)
 	return []lifecycle.Told{
 		jobpost.Lifecycle.Tell(), proposal.Lifecycle.Tell(), OfferLifecycle.Tell(), now.Contract.Tell(), now.Milestone.Tell(),
+		AmendmentLifecycle.Tell(),
 	}
 }
 
@@ -225,13 +226,13 @@ var MilestoneLifecycle = lifecycle.Table[MilestoneState]{
 		{Is: Approved, Means: say.Key("the work is accepted and paid"), End: true},
 		{Is: Settled, Means: say.Key("the contract ended early, and the share that was done is paid"), End: true},
 		{Is: TakenBack, Means: say.Key("no work came in time, and the client has the money again"), End: true},
-		{Is: Dropped, Means: say.Key("the contract ended before it was funded"), End: true},
+		{Is: Dropped, Means: say.Key("it was never funded: the contract ended first, or both agreed to do without it"), End: true},
 	},
 	Steps: []lifecycle.Step[MilestoneState]{
 		{From: ofMilestone(Planned), Event: fund, By: Client, To: Funded, Says: say.Key("The client puts its price and the fee in escrow. Work begins.")},
 		{From: ofMilestone(Planned), Event: fund, Because: say.Key("the one before was approved, and the client's wallet holds the money"), To: Funded,
 			Says: say.Key("Its price and the fee go into escrow in the same act. Work begins.")},
-		{From: ofMilestone(Planned), Event: drop, Because: say.Key("the contract ends"), To: Dropped, Says: say.Key("It is dropped. No money had been set aside for it but the ending fee.")},
+		{From: ofMilestone(Planned), Event: drop, Because: say.Key("the contract ends, or an amendment leaves it out"), To: Dropped, Says: say.Key("It is dropped. No money had been set aside for it but the ending fee.")},
 		{From: ofMilestone(Submitted), Event: settleUp, Because: say.Key("the contract ends early"), To: Approved, Says: say.Key("Submitted work counts as accepted, and is paid in full.")},
 		{From: ofMilestone(Funded, ChangesAsked), Event: settleUp, Because: say.Key("the contract ends early"), To: Settled,
 			Says: say.Key("It is paid by its share: the one both name, otherwise that of its days, within what the two name. The rest returns to the client.")},

@@ -6,7 +6,7 @@ import (
 
 func TestTheLifecyclesHaveNoFlaws(t *testing.T) {
 	t.Parallel()
-	for _, flaw := range OfferLifecycle.Flaws() {
+	for _, flaw := range append(OfferLifecycle.Flaws(), AmendmentLifecycle.Flaws()...) {
 		t.Error(flaw)
 	}
 	for version, l := range versions {

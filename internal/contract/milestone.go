@@ -25,7 +25,7 @@ const (
 	ChangesAsked MilestoneState = "changes asked" // the freelancer mends it
 	Approved     MilestoneState = "approved"      // and paid
 	TakenBack    MilestoneState = "taken back"    // nothing came in time, and the client has the money again
-	Dropped      MilestoneState = "dropped"       // the contract ended before it was funded
+	Dropped      MilestoneState = "dropped"       // the contract ended before it was funded, or an amendment left it out
 	Settled      MilestoneState = "settled"       // the contract ended while it was under way, and it was paid by its share
 )
 
@@ -54,8 +54,8 @@ var (
 	// ErrSettled says that a part was paid when the contract ended early.
 	ErrSettled = fault.New(fault.Conflict, "milestone_settled",
 		"The contract ended early while this milestone was under way, and it was paid by the share that was done.")
-	// ErrDropped says that the contract ended first.
-	ErrDropped = fault.New(fault.Conflict, "milestone_dropped", "The contract ended before this milestone began.")
+	// ErrDropped says that it never began.
+	ErrDropped = fault.New(fault.Conflict, "milestone_dropped", "This milestone was dropped before it began: the contract ended first, or both of you agreed to do without it.")
 	// ErrWindowPassed says that silence has decided already.
 	ErrWindowPassed = fault.New(fault.Conflict, "acceptance_window_passed",
 		"The time to ask for changes ended on %s. The work counts as accepted and is being paid.")

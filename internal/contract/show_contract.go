@@ -36,7 +36,9 @@ type View struct {
 	CanBeAway      bool
 	CanGiveBonus   bool
 	CanRefund      bool
+	CanAmend       bool
 	Extras         Extras
+	Amendments     []AmendmentItem // all that were ever proposed, oldest first
 	Work           []MilestoneView
 	Text           string // as both signed it
 	SHA256         string // of Text
@@ -82,6 +84,9 @@ func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err e
 	})
 	return v, err
 }
+
+// Plan is what is open on the contract, to be changed by an amendment.
+func (v View) Plan() Plan { return v.plan(v.Terms.Scope) }
 
 // show fills in what follows from the contract alone. What somebody can do is
 // found by trying it on a copy, so the page never offers what would be refused.
@@ -161,6 +166,16 @@ func (v *View) readRecord(ctx context.Context, tx *db.Tx) error {
 		return err
 	}
 	v.Text, v.SHA256, v.Terms = r.Text, r.SHA256, r.Terms
+	if v.Amendments, err = amendmentsOf(ctx, tx, v.ID); err != nil {
+		return err
+	}
+	v.CanAmend = v.canChange()
+	for _, a := range v.Amendments {
+		if a.State == InForce {
+			v.Terms.Scope = a.Scope
+		}
+		v.CanAmend = v.CanAmend && AmendmentLifecycle.Ended(a.State)
+	}
 	if v.Signatures, err = signaturesOf(ctx, tx, o); err != nil {
 		return err
 	}

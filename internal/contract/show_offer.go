@@ -69,7 +69,7 @@ func ShowOffer(ctx context.Context, d *db.DB, by account.Actor, id OfferID) (v O
 		if v.PostalAddress, err = lastPostalAddress(ctx, tx, by.ID); err != nil {
 			return err
 		}
-		if v.AddressNeeded, err = addressNeeded(ctx, tx, o); err != nil {
+		if v.AddressNeeded, err = addressNeeded(ctx, tx, o.Client, o.Freelancer); err != nil {
 			return err
 		}
 		return v.readRecord(ctx, tx)

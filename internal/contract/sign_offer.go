@@ -43,7 +43,7 @@ func SignOffer(ctx context.Context, d *db.DB, by account.Actor, id OfferID, with
 		if err := r.mayBeSigned(with.SHA256, tx.Now); err != nil {
 			return err
 		}
-		if needed, err := addressNeeded(ctx, tx, o); err != nil || needed && with.PostalAddress == "" {
+		if needed, err := addressNeeded(ctx, tx, o.Client, o.Freelancer); err != nil || needed && with.PostalAddress == "" {
 			return errors.Join(err, ErrPostalAddress.At("postal_address"))
 		}
 		if err := recordSignature(ctx, tx, by, o, post, with); err != nil {

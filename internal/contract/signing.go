@@ -32,9 +32,9 @@ var ErrPostalAddress = fault.New(fault.Invalid, "postal_address_invalid",
 // addressNeeded reports whether the law of where one of the two lives wants the
 // postal addresses of both. People say their country and not their state, so it
 // is taken to hold in all of the United States.
-func addressNeeded(ctx context.Context, tx *db.Tx, o *Offer) (bool, error) {
+func addressNeeded(ctx context.Context, tx *db.Tx, client, freelancer account.ID) (bool, error) {
 	return db.Value[bool](ctx, tx, `
-		SELECT EXISTS (SELECT FROM account.people WHERE id IN ($1, $2) AND country = 'US')`, o.Client, o.Freelancer)
+		SELECT EXISTS (SELECT FROM account.people WHERE id IN ($1, $2) AND country = 'US')`, client, freelancer)
 }
 
 // check returns s as it will be stored, once it is known who signs.

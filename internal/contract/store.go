@@ -160,6 +160,10 @@ func insertMilestone(ctx context.Context, tx *db.Tx, m *Milestone) (err error) {
 	if err != nil {
 		return err
 	}
+	return insertCriteria(ctx, tx, m)
+}
+
+func insertCriteria(ctx context.Context, tx *db.Tx, m *Milestone) error {
 	return db.Exec(ctx, tx, `
 		INSERT INTO contract.criteria (milestone, n, text)
 		SELECT $1, c.n - 1, c.text FROM unnest($2::text[]) WITH ORDINALITY AS c (text, n)`, m.ID, m.Criteria)
@@ -168,6 +172,11 @@ func insertMilestone(ctx context.Context, tx *db.Tx, m *Milestone) (err error) {
 // saveContract writes where c and its milestones stand, as far as they have
 // moved: no step leaves a state as it was.
 func saveContract(ctx context.Context, tx *db.Tx, c *Contract) error {
+	if c.State == Ended && c.was != Ended {
+		if err := overtake(ctx, tx, c); err != nil {
+			return err
+		}
+	}
 	if c.State != c.was {
 		if err := db.Exec1(ctx, tx, `
 			UPDATE contract.contracts SET state = $2, ending = nullif($3, ''), funded_at = $4, starved_at = $5, ended_at = $6,

@@ -11,7 +11,7 @@ import (
 )
 
 // SweepDue does what falls due by itself: submitted work is approved in silence,
-// money for which no work comes goes back, offers expire, contracts that were
+// money for which no work comes goes back, offers and amendments expire, contracts that were
 // never funded, or never again, end, and so do those whose notice has passed. It returns how many times it acted; besides,
 // clients hear in time what the next milestone will take. Each has a transaction of its own: one that fails keeps no other
 // waiting, and is in the error.
@@ -32,8 +32,10 @@ func SweepDue(ctx context.Context, d *db.DB) (int, error) {
 		SELECT c.id FROM contract.contracts c WHERE c.state = 'under notice' AND c.ends_at <= $1
 			AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.approve_by > $1)
 		ORDER BY c.ends_at, c.id`)
-	_, err7 := sweep(ctx, d, RemindFunding, toRemind)
-	return approved + expired + ended + returned + forsaken + settled, errors.Join(err1, err2, err3, err4, err5, err6, err7)
+	dropped, err7 := sweep(ctx, d, ExpireAmendment, `
+		SELECT id FROM contract.amendments WHERE ended_at IS NULL AND expires_at <= $1 ORDER BY expires_at, id`)
+	_, err8 := sweep(ctx, d, RemindFunding, toRemind)
+	return approved + expired + ended + returned + forsaken + settled + dropped, errors.Join(err1, err2, err3, err4, err5, err6, err7, err8)
 }
 
 // patience is that of the lifecycles a contract c was signed under.

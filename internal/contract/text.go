@@ -90,7 +90,7 @@ func (d deed) text(data string) string {
 	line("2. THE MILESTONES")
 	for i, m := range d.Terms.Milestones {
 		line("")
-		d.milestone(line, i+1, m)
+		d.milestone(line, fmt.Sprintf("2.%d", i+1), m)
 	}
 	line("")
 	d.sums(line)
@@ -103,10 +103,10 @@ func (d deed) text(data string) string {
 
 type writer func(format string, args ...any)
 
-func (d deed) milestone(line writer, n int, m MilestoneTerms) {
+func (d deed) milestone(line writer, label string, m MilestoneTerms) {
 	due, _ := time.Parse(dateOnly, m.Due) // checked when the terms were
 	fee := d.clientFee(m.Price)
-	line("2.%d %s", n, m.Title)
+	line("%s %s", label, m.Title)
 	line("Price: %s. With the market's fee of %s the client pays %s. The freelancer receives %s.",
 		m.Price, fee, m.Price.Add(fee), m.Price.Sub(d.freelancerFee(m.Price)))
 	line("Due: by the end of %s (UTC). Estimated work: %s.", due.Format("Monday, 2 January 2006"), count(m.Hours, "hour", "hours"))

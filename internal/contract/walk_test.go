@@ -11,8 +11,10 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/contract"
 	"freehold/internal/escrow"
+	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
+	"freehold/internal/markettest"
 )
 
 // walk is three contracts out of one wallet, on which both sides and the clock
@@ -111,10 +113,16 @@ func (w *walk) step() {
 		{"return some", 2, func() error {
 			return contract.Refund(ctx, w.DB, other, d.id, contract.Extra{Amount: w.some(), Words: "Back to you.", N: 1 + d.show(w.carl).Extras.Refunds})
 		}},
+		{"propose an amendment", 2, func() error {
+			_, err := contract.ProposeAmendment(ctx, w.DB, by, d.id, w.change(d), "I thought of something.")
+			return err
+		}},
+		{"sign an amendment", 4, func() error { return w.amend(d, by) }},
+		{"decline an amendment", 1, func() error { return w.onAmendment(d, by, contract.DeclineAmendment) }},
 		{"add money", 1, func() error { w.Deposit(w.carl, euros(1+w.r.Int64N(100))); return nil }},
 		{"let time pass", 6, func() error { w.later(time.Duration(w.r.IntN(60)) * time.Hour); return nil }},
 	}
-	n := w.r.IntN(35)
+	n := w.r.IntN(42)
 	for _, act := range acts {
 		if n -= act.odds; n >= 0 {
 			continue
@@ -126,6 +134,56 @@ func (w *walk) step() {
 		}
 		return
 	}
+}
+
+// change is what is open on a contract, with some of it changed at random.
+func (w *walk) change(d *deal) contract.Plan {
+	p := d.show(w.carl).Plan()
+	for i := range p.Milestones {
+		part := &p.Milestones[i]
+		switch w.r.IntN(5) {
+		case 0:
+			part.Price.Minor += w.r.Int64N(200_00) - 50_00
+		case 1:
+			due, _ := time.Parse(time.DateOnly, part.Due)
+			part.Due = due.AddDate(0, 0, w.r.IntN(10)-2).Format(time.DateOnly)
+		}
+	}
+	if len(p.Milestones) > 0 && w.r.IntN(4) == 0 {
+		left := w.r.IntN(len(p.Milestones))
+		p.Milestones = append(p.Milestones[:left], p.Milestones[left+1:]...)
+	}
+	if w.r.IntN(3) == 0 {
+		p.Milestones = append(p.Milestones, contract.Part{MilestoneTerms: contract.MilestoneTerms{
+			Title: "One more", Price: w.some(), Due: w.Clock.Now().AddDate(0, 0, 90).Format(time.DateOnly), Criteria: []string{"It is there"}, Hours: 1}})
+	}
+	return p
+}
+
+// onAmendment does something to the amendment that is on the table of a contract.
+func (w *walk) onAmendment(d *deal, by account.Actor, do func(context.Context, *db.DB, account.Actor, contract.AmendmentID, string) error) error {
+	all := d.show(w.carl).Amendments
+	if len(all) == 0 {
+		return contract.ErrAmendmentNotFound
+	}
+	return do(context.Background(), w.DB, by, all[len(all)-1].ID, "I thought again.")
+}
+
+// amend signs the amendment that is on the table of a contract. New parts are
+// worked on like the others.
+func (w *walk) amend(d *deal, by account.Actor) error {
+	err := w.onAmendment(d, by, func(ctx context.Context, _ *db.DB, _ account.Actor, id contract.AmendmentID, _ string) error {
+		v, err := contract.ShowAmendment(ctx, w.DB, w.carl, id)
+		if err != nil {
+			return err
+		}
+		return contract.SignAmendment(ctx, w.DB, by, id, contract.Signing{SHA256: v.SHA256, Password: markettest.Password, PostalAddress: markettest.PostalAddress})
+	})
+	d.parts = nil
+	for _, m := range d.show(w.carl).Work {
+		d.parts = append(d.parts, m.ID)
+	}
+	return err
 }
 
 // some is an odd amount.

@@ -67,6 +67,13 @@ func Secure(ctx context.Context, tx *db.Tx, p Purpose, from account.ID, a money.
 	return ledger.Post(ctx, tx, p.posting("secure", about), ledger.Transfer{From: Wallet(from), To: p.account(), Amount: a})
 }
 
+// SecureMore adds to what waits for p, because of the named fact.
+func SecureMore(ctx context.Context, tx *db.Tx, p Purpose, fact string, from account.ID, a money.Amount, about About) error {
+	posting := p.posting("secure", about)
+	posting.Name += "/" + fact
+	return ledger.Post(ctx, tx, posting, ledger.Transfer{From: Wallet(from), To: p.account(), Amount: a})
+}
+
 // Pay says how a release is divided. Net and Fee together are all that p holds.
 type Pay struct {
 	To       account.ID

@@ -75,6 +75,15 @@ var twins = map[string][]string{
 		 INSERT INTO contract.revisions (offer, n, by, terms, rules, data, text, sha256, at) VALUES (1, 1, 1, '{}', '{}', '{"price":1}', 'what both signed', encode(sha256('what both signed'), 'hex'), '2030-01-01');
 		 INSERT INTO contract.signatures (offer, n, person, sha256, session, address, agent, at) SELECT 1, 1, 1, sha256, 1, '', '', at FROM contract.revisions`,
 	},
+	"milestones_are_as_signed": {
+		contract("active") + milestone("funded"), // nobody signed it
+		contract("active") + milestone("funded") + agreedOn + `UPDATE contract.milestones SET price_minor = price_minor - 1`,
+		contract("active") + milestone("funded") + agreedOn + `UPDATE contract.milestones SET due = due + 1`,
+		contract("active") + milestone("funded") + agreedOn + amendment("in force"), // with nobody's signature
+		contract("active") + milestone("funded") + agreedOn + amendment("in force") + `
+			INSERT INTO contract.amendment_signatures (amendment, person, sha256, session, address, agent, at)
+			SELECT 1, person, sha256, 1, '', '', made_at FROM contract.amendments, generate_series(1, 2) AS person`, // and not carried out
+	},
 	"no_review_of_nothing": {
 		contract("ended") + window("open"), // nothing was paid
 		contract("active") + milestone("approved") + paid + window("open"),
@@ -154,6 +163,18 @@ func milestone(state string) string {
 	}
 	return `INSERT INTO contract.milestones (contract, n, title, price_minor, due, hours, state, funded_at, take_back_from, submitted_at, approve_by, ended_at, paid_bp)
 		SELECT 1, count(*) + 1, 'Draft', 50000, '2030-02-01', 10, '` + state + `', ` + funded + `, ` + takeBack + `, ` + submitted + `, ` + approveBy + `, ` + ended + `, ` + paid + ` FROM contract.milestones;`
+}
+
+// agreedOn is that what is on the contract's milestone was signed.
+const agreedOn = `INSERT INTO contract.revisions (offer, n, by, terms, rules, text, sha256, at)
+	SELECT 1, 1, 1, '{"milestones": [{"title": "Draft", "price": {"minor": 50000}, "due": "2030-02-01"}]}', '{}', 'text', encode(sha256('text'), 'hex'), '2030-01-01';`
+
+// amendment makes the milestone dearer.
+func amendment(state string) string {
+	return `INSERT INTO contract.amendments (contract, n, by, state, reason, was, plan, data, text, sha256, made_at, expires_at, ended_at)
+		SELECT 1, 1, 1, '` + state + `', 'It has grown.', '{}', '{"scope": "", "milestones": [{"n": 1, "title": "Draft", "price": {"minor": 60000}, "due": "2030-02-01"}]}',
+			'{}', text, encode(sha256(convert_to(text, 'UTF8')), 'hex'), '2030-01-01', '2030-01-08', '2030-01-02'
+		FROM (SELECT encode(sha256('{}'), 'hex') AS text) AS t;`
 }
 
 // window opens with the end of the contract, and is in a state of one side.

@@ -138,20 +138,27 @@ func (v *visit) terms(currency string) (contract.Terms, error) {
 	t.AcceptanceDays, t.ChangeRounds, t.NoticeDays = terms.Days(read("acceptance_days")), read("change_rounds"), terms.Days(read("notice_days"))
 	t.EndingFee = terms.BasisPoints(read("ending_fee_percent") * 100)
 	for i := range v.milestones() {
-		at := fmt.Sprintf("milestones.%d.", i)
-		if get(at+"title")+get(at+"price")+get(at+"due")+get(at+"hours")+get(at+"criteria") == "" && i > 0 {
+		m, empty, err := v.milestoneTerms(i, currency)
+		if empty && i > 0 {
 			continue
 		}
-		price, err := amount(get(at+"price"), currency, at+"price")
 		faults = append(faults, err)
-		t.Milestones = append(t.Milestones, contract.MilestoneTerms{
-			Title: get(at + "title"), Price: price, Due: get(at + "due"), Hours: read(at + "hours"), Criteria: lines(get(at + "criteria")),
-		})
-		if price.Currency == "" {
-			t.Milestones[len(t.Milestones)-1].Price.Currency = currency
-		}
+		t.Milestones = append(t.Milestones, m)
 	}
 	return t, joined(faults)
+}
+
+// milestoneTerms reads those in row i of the form.
+func (v *visit) milestoneTerms(i int, currency string) (m contract.MilestoneTerms, empty bool, err error) {
+	get := func(field string) string { return v.r.Form.Get(fmt.Sprintf("milestones.%d.%s", i, field)) }
+	price, unreadable := amount(get("price"), currency, fmt.Sprintf("milestones.%d.price", i))
+	if price.Currency == "" {
+		price.Currency = currency
+	}
+	hours, uncountable := number(get("hours"), fmt.Sprintf("milestones.%d.hours", i))
+	m = contract.MilestoneTerms{Title: get("title"), Price: price, Due: get("due"), Hours: hours, Criteria: lines(get("criteria"))}
+	empty = get("title")+get("price")+get("due")+get("hours")+get("criteria") == ""
+	return m, empty, joined([]error{unreadable, uncountable})
 }
 
 // asTyped points a refusal of the ending fee at the field that asks for it in percent.

@@ -1,0 +1,37 @@
+package contract
+
+import (
+	"context"
+
+	"freehold/internal/account"
+	"freehold/internal/journal"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/say"
+)
+
+// WithdrawAmendment takes one's own changes off the table, and says why. The
+// contract stays as it is.
+func WithdrawAmendment(ctx context.Context, d *db.DB, by account.Actor, id AmendmentID, reason string) error {
+	reason, err := checkReason(reason)
+	if err != nil {
+		return err
+	}
+	return d.Update(ctx, func(tx *db.Tx) error {
+		c, a, err := lockAmendment(ctx, tx, by, id)
+		if err != nil {
+			return err
+		}
+		if err := a.Withdraw(c.side(by), reason, tx.Now); err != nil {
+			return err
+		}
+		if err := saveAmendment(ctx, tx, a); err != nil {
+			return err
+		}
+		act := say.That("%s withdrew amendment %d.", by.Name, a.N)
+		if err := journal.Append(ctx, tx, c.subject(), by, act, reason); err != nil {
+			return err
+		}
+		return tellOfAmendment(ctx, tx, c, a, other(a.Author), "amendment_ended", nobodys,
+			say.That("%s withdrew the amendment to “%s”, so the contract stays as it is. They wrote: “%s”", by.Name, c.Title, reason))
+	})
+}
