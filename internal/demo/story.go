@@ -175,7 +175,7 @@ var verbs = map[string]func(*playing, context.Context, account.Actor, line) erro
 	"reads": (*playing).reads, "shortlists": (*playing).shortlists, "declines": (*playing).declines, "writes": (*playing).writes,
 	"offers": (*playing).offersTerms, "counters": (*playing).counters, "signs": (*playing).signs, "refuses": (*playing).refuses,
 	"funds": (*playing).funds, "submits": (*playing).submits, "approves": (*playing).approves, "returns": (*playing).returns,
-	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
+	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "amends": (*playing).amends, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
 }
 
 func (p *playing) drafts(ctx context.Context, by account.Actor, _ line) error {
@@ -401,6 +401,46 @@ func (p *playing) leaves(ctx context.Context, by account.Actor, l line) error {
 // to their client.
 func (p *playing) ends(ctx context.Context, by account.Actor, l line) error {
 	return contract.GiveNotice(ctx, p.DB, by, p.contracts[cmp.Or(l.whom, l.who)], contract.Notice{Reason: contract.NoticeReason(cmp.Or(l.part, "other")), Words: l.words})
+}
+
+// amends is how somebody proposes that a milestone cost so much more and be due
+// so many days later, "(2, 200, 10)".
+func (p *playing) amends(ctx context.Context, by account.Actor, l line) error {
+	var n, more, days int
+	if _, err := fmt.Sscanf(l.part, "%d, %d, %d", &n, &more, &days); err != nil {
+		return fmt.Errorf("which milestone, how much more, how many days later? (%s)", l.part)
+	}
+	id := p.contracts[cmp.Or(l.whom, l.who)]
+	c, err := contract.Show(ctx, p.DB, by, id)
+	if err != nil {
+		return err
+	}
+	plan := c.Plan()
+	for i := range plan.Milestones {
+		if m := &plan.Milestones[i]; m.N == n {
+			m.Price.Minor += int64(more) * 100
+			m.Due = c.Milestones[n-1].Due.AddDate(0, 0, days).Format(time.DateOnly)
+		}
+	}
+	_, err = contract.ProposeAmendment(ctx, p.DB, by, id, plan, l.words)
+	return err
+}
+
+// agrees is how somebody signs the amendment that is on the table; a client says
+// with whom.
+func (p *playing) agrees(ctx context.Context, by account.Actor, l line) error {
+	c, err := contract.Show(ctx, p.DB, by, p.contracts[cmp.Or(l.whom, l.who)])
+	if err != nil {
+		return err
+	}
+	if len(c.Amendments) == 0 {
+		return errors.New("nothing is on the table")
+	}
+	a, err := contract.ShowAmendment(ctx, p.DB, by, c.Amendments[len(c.Amendments)-1].ID)
+	if err != nil {
+		return err
+	}
+	return contract.SignAmendment(ctx, p.DB, by, a.ID, contract.Signing{SHA256: a.SHA256, Password: password, PostalAddress: p.homes[by.ID]})
 }
 
 // rewards is how a client gives a bonus.
