@@ -12,6 +12,7 @@ import (
 	"freehold/internal/api"
 	"freehold/internal/banking"
 	"freehold/internal/contract"
+	"freehold/internal/dispute"
 	"freehold/internal/file"
 	"freehold/internal/kit/mail"
 	"freehold/internal/notify"
@@ -67,11 +68,12 @@ func (a *App) jobs(ctx context.Context) (stop func(context.Context) error, err e
 func (a *App) SweepDue(ctx context.Context) error {
 	lapsed, err1 := proposal.LapseDue(ctx, a.DB)
 	acted, err2 := contract.SweepDue(ctx, a.DB)
-	reviewed, err3 := review.SweepDue(ctx, a.DB)
-	if lapsed+acted+reviewed > 0 {
-		a.Log.Info("swept", "posts lapsed", lapsed, "offers and contracts", acted, "reviews", reviewed)
+	disputed, err3 := dispute.SweepDue(ctx, a.DB)
+	reviewed, err4 := review.SweepDue(ctx, a.DB)
+	if lapsed+acted+disputed+reviewed > 0 {
+		a.Log.Info("swept", "posts lapsed", lapsed, "offers and contracts", acted, "disputes", disputed, "reviews", reviewed)
 	}
-	return errors.Join(err1, err2, err3, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
+	return errors.Join(err1, err2, err3, err4, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
 }
 
 // CheckPromises looks at every promise, records how it stands, and says so

@@ -10,6 +10,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/contract"
+	"freehold/internal/dispute"
 	"freehold/internal/file"
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
@@ -50,6 +51,8 @@ func mayRead(ctx context.Context, tx *db.Tx, by account.Actor, f file.File) (boo
 	case "submission":
 		err := contract.MayReadSubmission(ctx, tx, by, contract.SubmissionID(n))
 		return err == nil, err
+	case "evidence":
+		return dispute.MayReadEvidence(ctx, tx, by, dispute.EvidenceID(n))
 	default:
 		return false, nil
 	}

@@ -2,7 +2,6 @@ package banking
 
 import (
 	"context"
-	"path"
 	"strings"
 
 	"freehold/internal/account"
@@ -101,14 +100,23 @@ var words = map[string]struct{ in, out string }{
 	"give back/bond":   {in: say.Key("Your answer bond is back: “%s”")},
 	"give back/ending": {in: say.Key("Your ending fee is back: “%s”")},
 	"trim":             {in: say.Key("No longer needed as ending fee for “%s”")},
+	"contest":          {in: say.Key("The part of “%s” that nobody disputes")},
+	"award":            {in: say.Key("The dispute about “%s” is closed: your part")},
 	"forfeit":          {in: say.Key("Ending fee for “%s”")},
 	"bonus":            {in: say.Key("A bonus for “%s”"), out: say.Key("Your bonus for “%s”")},
 	"refund":           {in: say.Key("Returned to you of “%s”"), out: say.Key("You returned some of “%s”")},
 	"share":            {in: say.Key("Your share of the answer bond of “%s”, which was never answered")},
 }
 
+// twoOf are the first two parts of a posting's name: "secure/ending".
+func twoOf(name string) string {
+	first, rest, _ := strings.Cut(name, "/")
+	second, _, _ := strings.Cut(rest, "/")
+	return first + "/" + second
+}
+
 func explain(m ledger.Movement) (say.Sentence, string) {
-	w, ok := words[path.Dir(m.Name)]
+	w, ok := words[twoOf(m.Name)]
 	if !ok {
 		w = words[m.Kind]
 	}

@@ -73,6 +73,9 @@ var (
 	// ErrOwnNotice is the answer to the one who gave notice and would end at once.
 	ErrOwnNotice = fault.New(fault.Conflict, "own_notice",
 		"You gave notice, and the contract ends on %s. It ends sooner if the other side agrees to it.")
+	// ErrEndsAfterDispute says what a contract waits for.
+	ErrEndsAfterDispute = fault.New(fault.Conflict, "ends_after_dispute",
+		"There is a dispute about one of the milestones. The contract ends as soon as that is closed and the notice has passed.")
 	// ErrFundedTooLate says that a contract may not be funded after its date.
 	ErrFundedTooLate = fault.New(fault.Conflict, "funded_too_late",
 		"This contract had to be funded by %s, and ends without having begun. If you both still want to work together, make a new offer.")
@@ -217,15 +220,10 @@ func (c *Contract) Sums() Sums {
 			continue
 		}
 		s.Committed = s.Committed.Add(m.Price)
-		if m.live() || m.State == Approved || m.State == Settled {
+		if m.live() || m.paid().Positive() || m.State == Settled || m.State == Refunded {
 			s.Funded = s.Funded.Add(m.Price)
 		}
-		switch m.State {
-		case Approved:
-			s.Released = s.Released.Add(m.Price)
-		case Settled:
-			s.Released = s.Released.Add(m.Paid.Of(m.Price))
-		}
+		s.Released = s.Released.Add(m.paid())
 	}
 	return s
 }
@@ -344,9 +342,10 @@ func (c *Contract) amendedAway(m *Milestone) bool {
 }
 
 // Finish ends a contract on which nothing is left to do: completed if all its
-// milestones were approved, early if some were not.
+// milestones were approved, or divided by a dispute, early if some were not.
 func (c *Contract) Finish(at time.Time) error {
-	if slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return m.State != Approved && !c.amendedAway(&m) }) {
+	done := func(m Milestone) bool { return m.State == Approved || m.State == Split || c.amendedAway(&m) }
+	if slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return !done(m) }) {
 		return c.end(windUp, Market, EndedEarly, at)
 	}
 	return c.end(complete, Market, Completed, at)
@@ -442,6 +441,8 @@ func (c *Contract) Settle(by Side, s Settlement, at time.Time) error {
 		return ErrTooEarly.With(c.endsFrom())
 	case by == c.NoticeBy:
 		return ErrOwnNotice.With(*c.EndsAt)
+	case c.anyDisputed():
+		return ErrEndsAfterDispute
 	}
 	if err := c.end(event, by, how, at); err != nil {
 		return err
@@ -453,6 +454,11 @@ func (c *Contract) Settle(by Side, s Settlement, at time.Time) error {
 		}
 	}
 	return nil
+}
+
+// anyDisputed reports whether the two are in dispute about some milestone.
+func (c *Contract) anyDisputed() bool {
+	return slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return m.State == Disputed })
 }
 
 // feeTo is whose the ending fee is when a contract ends on which nothing is

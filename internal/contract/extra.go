@@ -71,12 +71,7 @@ func extrasOf(ctx context.Context, tx *db.Tx, c *Contract) (Extras, error) {
 func (c *Contract) earned() money.Amount {
 	sum := money.Zero(c.Currency)
 	for i := range c.Milestones {
-		switch m := &c.Milestones[i]; m.State {
-		case Approved:
-			sum = sum.Add(c.Pay(m).Net)
-		case Settled:
-			sum = sum.Add(c.payFor(m.Paid.Of(m.Price)).Net)
-		}
+		sum = sum.Add(c.payFor(c.Milestones[i].paid()).Net)
 	}
 	return sum
 }

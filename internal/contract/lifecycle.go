@@ -43,10 +43,11 @@ type Lifecycles struct {
 // Version is that of the lifecycles under which contracts are signed now. A
 // version that somebody has signed is never changed: what is to be different
 // becomes the next one, and is marked with it in the tables (Since).
-const Version = 1
+const Version = 2
 
 var versions = map[int]Lifecycles{
 	1: {ContractLifecycle.At(1), MilestoneLifecycle.At(1), 30},
+	2: {ContractLifecycle.At(2), MilestoneLifecycle.At(2), 30},
 }
 
 // under are the lifecycles of a version.
@@ -204,6 +205,11 @@ const (
 	askChanges lifecycle.Event = "ask for changes"
 	takeBack   lifecycle.Event = "take back"
 	drop       lifecycle.Event = "drop"
+
+	contest   lifecycle.Event = "dispute"
+	awardAll  lifecycle.Event = "award all"
+	awardPart lifecycle.Event = "award a part"
+	awardNone lifecycle.Event = "award nothing"
 )
 
 var (
@@ -223,7 +229,11 @@ var MilestoneLifecycle = lifecycle.Table[MilestoneState]{
 		{Is: Funded, Means: say.Key("its price is in escrow, and the freelancer works on it"), Money: true},
 		{Is: Submitted, Means: say.Key("the client looks at the work"), Money: true},
 		{Is: ChangesAsked, Means: say.Key("the freelancer mends the work"), Money: true},
+		{Is: Disputed, Means: say.Key("the two disagree about a sum, which waits; the rest is paid"), Money: true, Since: 2,
+			Rests: say.Key("A dispute has clocks of its own, and ends by itself.")},
 		{Is: Approved, Means: say.Key("the work is accepted and paid"), End: true},
+		{Is: Split, Means: say.Key("a dispute ended, and the money was divided"), End: true, Since: 2},
+		{Is: Refunded, Means: say.Key("a dispute ended, and the client has the money again"), End: true, Since: 2},
 		{Is: Settled, Means: say.Key("the contract ended early, and the share that was done is paid"), End: true},
 		{Is: TakenBack, Means: say.Key("no work came in time, and the client has the money again"), End: true},
 		{Is: Dropped, Means: say.Key("it was never funded: the contract ended first, or both agreed to do without it"), End: true},
@@ -244,6 +254,16 @@ var MilestoneLifecycle = lifecycle.Table[MilestoneState]{
 			Says: say.Key("Silence pays: the work counts as accepted. Its price is paid to the freelancer, and the next milestone is funded.")},
 		{From: ofMilestone(Submitted), Event: askChanges, By: Client, To: ChangesAsked, Says: say.Key("The client names the criteria that are not met, and says why."),
 			Bound: say.Key("For each milestone at most the agreed rounds, five at the most. So the acceptance window opens at most six times.")},
+		{From: ofMilestone(Submitted), Event: contest, By: Client, To: Disputed, Since: 2,
+			Says: say.Key("The client disputes a sum, and says why. That sum waits; the rest is paid to the freelancer at once.")},
+		{From: ofMilestone(ChangesAsked), Event: contest, By: Freelancer, To: Disputed, Since: 2,
+			Says: say.Key("The freelancer disputes that changes are owed, and says why. The sum waits; the rest is paid to them at once.")},
+		{From: ofMilestone(Disputed), Event: awardAll, Because: say.Key("the dispute gave the freelancer all of it"), To: Approved, Since: 2,
+			Says: say.Key("The disputed sum is paid to the freelancer, and the next milestone is funded.")},
+		{From: ofMilestone(Disputed), Event: awardPart, Because: say.Key("the dispute gave each of the two a part"), To: Split, Since: 2,
+			Says: say.Key("The freelancer's part is paid, the rest returns to the client, and the next milestone is funded.")},
+		{From: ofMilestone(Disputed), Event: awardNone, Because: say.Key("the dispute gave the client all of it"), To: Refunded, Since: 2,
+			Says: say.Key("All of its money returns to the client, and the next milestone is funded.")},
 		{From: ofMilestone(ChangesAsked), Event: submit, By: Freelancer, To: Submitted, Says: say.Key("The freelancer hands the work over again. The acceptance window opens anew.")},
 		{From: ofMilestone(ChangesAsked), Event: approve, By: Client, To: Approved, Says: say.Key("The client accepts the work as it is. Its price is paid to the freelancer, and the next milestone is funded.")},
 		{From: ofMilestone(ChangesAsked), Event: takeBack, By: Client, Opens: mending, To: TakenBack, Says: say.Key("No changes were made, and the client takes the money back.")},

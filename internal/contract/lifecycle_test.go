@@ -24,6 +24,10 @@ var signedUnder = map[int][2]string{
 		"c3fe870c2891cae2abcec38ec548477ac0200db6e22c4e67e58d3de54dc9a303",
 		"fb4ac6ffe6c8ea2839dc4a0b5463ce54ad20b1c5e1eda2e2e481a1ca8832860a",
 	},
+	2: {
+		"c3fe870c2891cae2abcec38ec548477ac0200db6e22c4e67e58d3de54dc9a303",
+		"1cc8e77544b8d7e65f827ea945166f99c625b4f0fcb917cd759673b07ac97400",
+	},
 }
 
 func TestAVersionThatWasSignedIsNeverChanged(t *testing.T) {

@@ -26,10 +26,13 @@ const (
 	Approved     MilestoneState = "approved"      // and paid
 	TakenBack    MilestoneState = "taken back"    // nothing came in time, and the client has the money again
 	Dropped      MilestoneState = "dropped"       // the contract ended before it was funded, or an amendment left it out
+	Disputed     MilestoneState = "disputed"      // its money waits for the end of a dispute
+	Split        MilestoneState = "split"         // a dispute gave the freelancer a part of it
+	Refunded     MilestoneState = "refunded"      // a dispute gave all of it back to the client
 	Settled      MilestoneState = "settled"       // the contract ended while it was under way, and it was paid by its share
 )
 
-var _ = say.Words(Planned, Funded, Submitted, ChangesAsked, Approved, Settled, TakenBack, Dropped)
+var _ = say.Words(Planned, Funded, Submitted, ChangesAsked, Disputed, Approved, Split, Refunded, Settled, TakenBack, Dropped)
 
 var (
 	// ErrMilestoneNotFound is also the answer to a stranger.
@@ -51,6 +54,8 @@ var (
 	// ErrTakenBack says that the client has the money again.
 	ErrTakenBack = fault.New(fault.Conflict, "milestone_taken_back",
 		"No work came for this milestone in time, and the client has its money back.")
+	// ErrSplit says how a dispute ended.
+	ErrSplit = fault.New(fault.Conflict, "milestone_split", "A dispute about this milestone has ended, and its money was divided.")
 	// ErrSettled says that a part was paid when the contract ended early.
 	ErrSettled = fault.New(fault.Conflict, "milestone_settled",
 		"The contract ended early while this milestone was under way, and it was paid by the share that was done.")
@@ -88,6 +93,9 @@ type Milestone struct {
 	ClientSays     *int               // percent that is done, once notice was given
 	FreelancerSays *int               //
 	Paid           *terms.BasisPoints `db:"paid_bp"` // of the price, if it was settled
+
+	Disputed *money.Amount `db:"-"` // the part of the price that is or was disputed
+	Awarded  *money.Amount `db:"-"` // and of that, what is the freelancer's
 
 	was MilestoneState // as it is stored
 }
@@ -175,6 +183,56 @@ func (m *Milestone) TakeBack(by Side, at time.Time) error {
 	return nil
 }
 
+// Contest lets a part of the price wait for the end of a dispute.
+func (m *Milestone) Contest(by Side, sum money.Amount, at time.Time) error {
+	to, err := m.next(contest, by)
+	switch {
+	case err != nil:
+		return err
+	case m.State == Submitted && passed(*m.ApproveBy, at):
+		return ErrWindowPassed.With(*m.ApproveBy)
+	case sum.Currency != m.Price.Currency || !sum.Positive() || m.Price.Less(sum):
+		return ErrSum.With(m.Price)
+	}
+	m.State, m.ApproveBy, m.TakeBackFrom, m.Disputed = to, nil, nil, &sum
+	return nil
+}
+
+// Award ends a milestone with its dispute.
+func (m *Milestone) Award(award money.Amount, at time.Time) error {
+	e := awardPart
+	switch {
+	case m.State != Disputed:
+		return m.refusal()
+	case award == *m.Disputed:
+		e = awardAll
+	case award.IsZero() && *m.Disputed == m.Price:
+		e = awardNone
+	}
+	to, err := m.next(e, Market)
+	if err != nil {
+		return err
+	}
+	m.State, m.Awarded, m.EndedAt = to, &award, &at
+	return nil
+}
+
+// paid is what of the price was paid to the freelancer, before their fee.
+func (m *Milestone) paid() money.Amount {
+	switch m.State {
+	case Approved:
+		return m.Price
+	case Settled:
+		return m.Paid.Of(m.Price)
+	case Disputed:
+		return m.Price.Sub(*m.Disputed)
+	case Split, Refunded:
+		return m.Price.Sub(*m.Disputed).Add(*m.Awarded)
+	default:
+		return money.Zero(m.Price.Currency)
+	}
+}
+
 // agreedShare reports whether both say the same of what is done.
 func (m *Milestone) agreedShare() bool {
 	return m.ClientSays != nil && m.FreelancerSays != nil && *m.ClientSays == *m.FreelancerSays
@@ -220,6 +278,10 @@ func (m *Milestone) refusal() error {
 		return ErrApproved
 	case TakenBack:
 		return ErrTakenBack
+	case Disputed:
+		return ErrDisputed
+	case Split, Refunded:
+		return ErrSplit
 	case Settled:
 		return ErrSettled
 	default:

@@ -95,6 +95,8 @@ func (c *Contract) turnOf(m *Milestone) Turn {
 	case ChangesAsked:
 		return Turn{Freelancer, say.That("Make the changes and submit the work again."), m.TakeBackFrom,
 			say.That("The client may take the money of this milestone back.")}
+	case Disputed:
+		return Turn{Of: Market, Do: say.That("You disagree about %s of “%s”. The dispute says whose turn it is, and how it ends by itself.", *m.Disputed, m.Title)}
 	default:
 		return Turn{}
 	}

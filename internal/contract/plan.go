@@ -223,6 +223,8 @@ func (c *Contract) checkPart(part Part, field string) error {
 	switch {
 	case m.State == Submitted:
 		return ErrPartSubmitted.At(field + "title")
+	case m.State == Disputed:
+		return ErrDisputed.At(field + "title")
 	case m.State != Planned && part.Price.Currency == c.Currency && part.Price.Less(m.Price):
 		return ErrPriceCut.With(m.Price).At(field + "price")
 	case m.SubmittedAt != nil && !slices.Equal(part.Criteria, m.Criteria):

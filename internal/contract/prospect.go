@@ -57,6 +57,9 @@ func (c *Contract) Prospects() (all []Prospect) {
 // endFirst leaves out what cannot happen any more, because one side has given
 // notice and the contract ends before.
 func (c *Contract) endFirst(all []Prospect) {
+	if c.anyDisputed() {
+		all[0].Silence, all[0].Rests = nil, say.That("There is a dispute. The contract ends as soon as that is closed and the notice has passed.")
+	}
 	late := func(at *time.Time) bool { return at != nil && at.After(c.endsFrom()) }
 	for i := range all {
 		p := &all[i]

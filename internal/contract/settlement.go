@@ -65,7 +65,7 @@ func (c *Contract) Settlement(how Parting, held money.Amount, at time.Time) Sett
 	}
 	for i := range c.Milestones {
 		m := &c.Milestones[i]
-		if !m.live() {
+		if !m.live() || m.State == Disputed {
 			continue
 		}
 		p := c.settled(m, at)

@@ -60,6 +60,7 @@ type MilestoneView struct {
 	CanAskChanges bool
 	CanTakeBack   bool
 	CanNameShare  bool // of what is done
+	CanDispute    bool
 }
 
 // Show returns a contract to one of the two whose it is. To anybody else there
@@ -107,6 +108,7 @@ func (v *View) show(c *Contract, now time.Time) {
 			CanApprove:    can(func(m *Milestone) error { return m.Approve(v.You, now) }),
 			CanAskChanges: can(func(m *Milestone) error { return m.AskChanges(v.You, now, c.ChangeRounds, now) }),
 			CanTakeBack:   can(func(m *Milestone) error { return m.TakeBack(v.You, now) }),
+			CanDispute:    can(func(m *Milestone) error { return m.Contest(v.You, m.Price, now) }),
 			CanNameShare:  can(func(m *Milestone) error { return c.NameShare(m, v.You, 0) }),
 		})
 	}
@@ -139,7 +141,7 @@ func (v *View) readWork(ctx context.Context, tx *db.Tx) error {
 	}
 	subjects := make([]string, len(made))
 	for i, s := range made {
-		subjects[i] = s.ID.subject()
+		subjects[i] = s.ID.Subject()
 	}
 	files, err := file.OfMany(ctx, tx, subjects)
 	for i, s := range made {

@@ -45,7 +45,8 @@ var (
 	ErrLink = fault.New(fault.Invalid, "link_invalid", "Write each link whole, such as https://example.org/work.")
 )
 
-func (id SubmissionID) subject() string { return fmt.Sprintf("submission/%d", id) }
+// Subject is what the files of a submission are attached to.
+func (id SubmissionID) Subject() string { return fmt.Sprintf("submission/%d", id) }
 
 // check returns w as it will be stored, or every refusal there is.
 func (w Work) check(m *Milestone) (Work, error) {

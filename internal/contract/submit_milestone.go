@@ -31,7 +31,7 @@ func SubmitMilestone(ctx context.Context, d *db.DB, by account.Actor, id Milesto
 		if made, err = insertSubmission(ctx, tx, m.ID, w); err != nil {
 			return err
 		}
-		if err := file.Attach(ctx, tx, by, made.subject(), w.Files); err != nil {
+		if err := file.Attach(ctx, tx, by, made.Subject(), w.Files); err != nil {
 			return err
 		}
 		if err := saveContract(ctx, tx, c); err != nil {

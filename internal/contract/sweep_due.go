@@ -30,7 +30,7 @@ func SweepDue(ctx context.Context, d *db.DB) (int, error) {
 		WHERE c.state = 'starved' AND c.starved_at + c.starved_days * interval '24 hours' + `+patience+` <= $1 ORDER BY c.starved_at, c.id`)
 	settled, err6 := sweep(ctx, d, SettleContract, `
 		SELECT c.id FROM contract.contracts c WHERE c.state = 'under notice' AND c.ends_at <= $1
-			AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.approve_by > $1)
+			AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND (m.approve_by > $1 OR m.state = 'disputed'))
 		ORDER BY c.ends_at, c.id`)
 	dropped, err7 := sweep(ctx, d, ExpireAmendment, `
 		SELECT id FROM contract.amendments WHERE ended_at IS NULL AND expires_at <= $1 ORDER BY expires_at, id`)

@@ -148,6 +148,7 @@ func (d deed) clauses(line writer) {
 		"If the client does nothing either, the money goes back to them %s later.",
 		days(r.GraceDays), days(r.GraceDays), days(r.GraceDays), days(under(r.Lifecycle).Patience))
 	line("4.5 The rights in the work of a milestone follow the money: they %s, and stay with the freelancer until then.", r.Rights)
+	line("4.6 If the two disagree, the client may dispute a sum while the work is before them, and the freelancer while changes are asked of them. Only that sum waits; the rest is paid at once. They have 5 days to agree on a split; then an arbiter of the market decides within 10 days, by the acceptance criteria and the evidence of both. Either may have the decision reviewed within 7 days. What comes out binds both under this contract, and takes no right to go to a court from either.")
 	line("")
 	line("5. THE END")
 	line("")

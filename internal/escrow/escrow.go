@@ -7,6 +7,8 @@
 //	divide    escrow/P    ->  wallet/F  and the fees  ->  fees/contract/K  and the rest  ->  wallet/C
 //	bonus     wallet/C    ->  wallet/F  and the fees  ->  fees/contract/K
 //	refund    wallet/F    ->  wallet/C  and our part  <-  fees/contract/K
+//	contest   escrow/P    ->  wallet/F  and the fees  ->  fees/contract/K  and what is disputed  ->  escrow/D
+//	award     escrow/D    ->  wallet/F  and the fees  ->  fees/contract/K  and the rest  ->  wallet/C
 //	share     escrow/P    ->  wallet/F1, wallet/F2, ...
 //
 // What it promises, and what holds it to that:
@@ -37,6 +39,9 @@ func Bond[ID ~int64](post ID) Purpose { return Purpose(fmt.Sprintf("bond/%d", po
 
 // EndingFee is what a freelancer is owed if the unfunded rest of one contract never comes.
 func EndingFee[ID ~int64](contract ID) Purpose { return Purpose(fmt.Sprintf("ending/%d", contract)) }
+
+// Disputed is what two people disagree about of one milestone.
+func Disputed[ID ~int64](milestone ID) Purpose { return Purpose(fmt.Sprintf("dispute/%d", milestone)) }
 
 func (p Purpose) account() ledger.Account { return ledger.Account("escrow/" + p) }
 
@@ -95,6 +100,23 @@ func Divide(ctx context.Context, tx *db.Tx, p Purpose, pay Pay, to account.ID, b
 		ledger.Transfer{From: p.account(), To: Wallet(pay.To), Amount: pay.Net},
 		ledger.Transfer{From: p.account(), To: fees(pay.Contract), Amount: pay.Fee},
 		ledger.Transfer{From: p.account(), To: Wallet(to), Amount: back})
+}
+
+// Contest pays the part of p that nobody disputes, and our fee on it, and sets the
+// rest aside until the dispute ends. Pay and stake together are all that p holds.
+func Contest(ctx context.Context, tx *db.Tx, p, disputed Purpose, pay Pay, stake money.Amount, about About) error {
+	return ledger.Post(ctx, tx, p.posting("contest", about),
+		ledger.Transfer{From: p.account(), To: Wallet(pay.To), Amount: pay.Net},
+		ledger.Transfer{From: p.account(), To: fees(pay.Contract), Amount: pay.Fee},
+		ledger.Transfer{From: p.account(), To: disputed.account(), Amount: stake})
+}
+
+// Award divides what a dispute was about. Pay and back together are all that it holds.
+func Award(ctx context.Context, tx *db.Tx, disputed Purpose, pay Pay, to account.ID, back money.Amount, about About) error {
+	return ledger.Post(ctx, tx, disputed.posting("award", about),
+		ledger.Transfer{From: disputed.account(), To: Wallet(pay.To), Amount: pay.Net},
+		ledger.Transfer{From: disputed.account(), To: fees(pay.Contract), Amount: pay.Fee},
+		ledger.Transfer{From: disputed.account(), To: Wallet(to), Amount: back})
 }
 
 // GiveBack returns all that waits for p to the wallet it came from.

@@ -195,7 +195,7 @@ func pastWork(ctx context.Context, tx *db.Tx, id account.ID) ([]Past, error) {
 		JOIN proposal.proposals p ON p.id = c.proposal
 		JOIN jobpost.posts post ON post.id = p.post
 		WHERE c.freelancer = $1 AND c.state = 'ended'
-			AND EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.state = 'approved')
+			AND EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.state IN ('approved', 'split'))
 		ORDER BY c.ended_at DESC LIMIT 50`, id)
 }
 

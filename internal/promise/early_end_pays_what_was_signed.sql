@@ -24,4 +24,4 @@ WHERE c.state = 'ended' AND c.notice_by IS NOT NULL
 UNION ALL
 SELECT c.id, NULL, NULL, 'the notice has passed, and nothing was settled'
 FROM contract.contracts c WHERE c.state = 'under notice' AND c.ends_at < $now - interval '1 hour'
-  AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.approve_by > $now - interval '1 hour')
+  AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND (m.approve_by > $now - interval '1 hour' OR m.state = 'disputed' OR m.ended_at > $now - interval '1 hour'))

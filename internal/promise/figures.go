@@ -56,7 +56,8 @@ const secured = `
 	GROUP BY a.currency ORDER BY a.currency`
 
 const paid = `
-	SELECT c.currency, sum(m.price_minor - m.price_minor * c.freelancer_fee_bp / 10000)::bigint AS minor
+	SELECT c.currency, sum(work.minor - work.minor * c.freelancer_fee_bp / 10000)::bigint AS minor
 	FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
-	WHERE m.state = 'approved'
+	CROSS JOIN LATERAL (SELECT m.price_minor - coalesce(m.disputed_minor, 0) + coalesce(m.awarded_minor, 0) AS minor) AS work
+	WHERE m.state IN ('approved', 'disputed', 'split')
 	GROUP BY c.currency ORDER BY c.currency`

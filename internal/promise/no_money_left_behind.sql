@@ -2,7 +2,12 @@
 SELECT a.code, a.currency, b.minor
 FROM ledger.accounts a JOIN ledger.balances b ON b.account = a.id
 JOIN contract.milestones m ON a.code = 'escrow/milestone/' || m.id
-WHERE b.minor <> 0 AND m.state IN ('planned', 'approved', 'settled', 'taken back', 'dropped')
+WHERE b.minor <> 0 AND m.state IN ('planned', 'disputed', 'approved', 'split', 'refunded', 'settled', 'taken back', 'dropped')
+UNION ALL
+SELECT a.code, a.currency, b.minor
+FROM ledger.accounts a JOIN ledger.balances b ON b.account = a.id
+JOIN contract.milestones m ON a.code = 'escrow/dispute/' || m.id
+WHERE b.minor <> 0 AND m.state <> 'disputed'
 UNION ALL
 SELECT a.code, a.currency, b.minor
 FROM ledger.accounts a JOIN ledger.balances b ON b.account = a.id

@@ -75,6 +75,18 @@ var twins = map[string][]string{
 		 INSERT INTO contract.revisions (offer, n, by, terms, rules, data, text, sha256, at) VALUES (1, 1, 1, '{}', '{}', '{"price":1}', 'what both signed', encode(sha256('what both signed'), 'hex'), '2030-01-01');
 		 INSERT INTO contract.signatures (offer, n, person, sha256, session, address, agent, at) SELECT 1, 1, 1, sha256, 1, '', '', at FROM contract.revisions`,
 	},
+	"only_disputed_money_waits": {
+		contract("active") + milestone("disputed"),
+		contract("active") + milestone("disputed") + disputed("talking"), // and the sum is nowhere
+		contract("active") + milestone("disputed") + disputed("talking") + waits + `UPDATE dispute.disputes SET due = '2029-12-31'`,
+		contract("active") + milestone("disputed") + disputed("talking") + waits + `UPDATE ledger.postings SET name = 'contest/milestone/2' WHERE kind = 'contest'`,
+		contract("active") + milestone("approved") + disputed("talking") + waits,
+		contract("active") + milestone("disputed") + disputed("closed") + waits,
+		contract("active") + milestone("disputed") + disputed("talking") + waits + `
+			INSERT INTO dispute.disputes (milestone, contract, client, freelancer, title, opened_by, reason, words, minor, currency, state, due, arbiter, opened_at)
+				VALUES (2, 2, 1, 7, 'Logo', 'client', 'other', 'No.', 10000, 'EUR', 'deciding', '2030-01-20', 9, '2030-01-05');
+			UPDATE dispute.disputes SET arbiter = 9`,
+	},
 	"milestones_are_as_signed": {
 		contract("active") + milestone("funded"), // nobody signed it
 		contract("active") + milestone("funded") + agreedOn + `UPDATE contract.milestones SET price_minor = price_minor - 1`,
@@ -148,7 +160,7 @@ func contract(state string) string {
 }
 
 func milestone(state string) string {
-	funded, takeBack, submitted, approveBy, ended, paid := `'2030-01-01'`, `NULL`, `NULL`, `NULL`, `NULL`, `NULL`
+	funded, takeBack, submitted, approveBy, ended, paid, disputed := `'2030-01-01'`, `NULL`, `NULL`, `NULL`, `NULL`, `NULL`, `NULL`
 	switch state {
 	case "planned":
 		funded = `NULL`
@@ -156,13 +168,15 @@ func milestone(state string) string {
 		takeBack = `'2030-02-08'`
 	case "submitted":
 		submitted, approveBy = `'2030-01-01'`, `'2030-01-08'`
+	case "disputed":
+		submitted, disputed = `'2030-01-01'`, `10000`
 	case "settled":
 		ended, paid = `'2030-01-02'`, `5000`
 	case "approved":
 		submitted, ended = `'2030-01-01'`, `'2030-01-02'`
 	}
-	return `INSERT INTO contract.milestones (contract, n, title, price_minor, due, hours, state, funded_at, take_back_from, submitted_at, approve_by, ended_at, paid_bp)
-		SELECT 1, count(*) + 1, 'Draft', 50000, '2030-02-01', 10, '` + state + `', ` + funded + `, ` + takeBack + `, ` + submitted + `, ` + approveBy + `, ` + ended + `, ` + paid + ` FROM contract.milestones;`
+	return `INSERT INTO contract.milestones (contract, n, title, price_minor, due, hours, state, funded_at, take_back_from, submitted_at, approve_by, ended_at, paid_bp, disputed_minor)
+		SELECT 1, count(*) + 1, 'Draft', 50000, '2030-02-01', 10, '` + state + `', ` + funded + `, ` + takeBack + `, ` + submitted + `, ` + approveBy + `, ` + ended + `, ` + paid + `, ` + disputed + ` FROM contract.milestones;`
 }
 
 // agreedOn is that what is on the contract's milestone was signed.
@@ -176,6 +190,19 @@ func amendment(state string) string {
 			'{}', text, encode(sha256(convert_to(text, 'UTF8')), 'hex'), '2030-01-01', '2030-01-08', '2030-01-02'
 		FROM (SELECT encode(sha256('{}'), 'hex') AS text) AS t;`
 }
+
+// disputed is a dispute about 100 euros of the milestone.
+func disputed(state string) string {
+	due, how, award, closed := `'2030-01-06'`, `NULL`, `NULL`, `NULL`
+	if state == "closed" {
+		due, how, award, closed = `NULL`, `'agreed'`, `0`, `'2030-01-02'`
+	}
+	return `INSERT INTO dispute.disputes (milestone, contract, client, freelancer, title, opened_by, reason, words, minor, currency, state, due, how, award, opened_at, closed_at)
+		VALUES (1, 1, 1, 2, 'Logo', 'client', 'other', 'No.', 10000, 'EUR', '` + state + `', ` + due + `, ` + how + `, ` + award + `, '2030-01-01', ` + closed + `);`
+}
+
+// waits is the money of that dispute, with the fee on it.
+const waits = `SELECT ledger.post('contest/milestone/1', 'contest', '', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['escrow/dispute/1'], ARRAY[10500::bigint]);`
 
 // window opens with the end of the contract, and is in a state of one side.
 func window(state string) string {

@@ -10,4 +10,4 @@ WHERE m.state = 'submitted' AND m.approve_by > m.submitted_at + c.acceptance_day
 UNION ALL
 SELECT m.id, m.ended_at
 FROM contract.milestones m
-WHERE m.state = 'approved' AND NOT EXISTS (SELECT FROM ledger.postings p WHERE p.name = 'release/milestone/' || m.id)
+WHERE m.state = 'approved' AND NOT EXISTS (SELECT FROM ledger.postings p WHERE p.name IN ('release/milestone/' || m.id, 'award/dispute/' || m.id))

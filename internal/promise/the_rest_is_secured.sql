@@ -12,4 +12,4 @@ UNION ALL
 SELECT c.id, c.state, NULL, NULL        -- nothing funded, and nobody said so
 FROM contract.contracts c
 WHERE c.state IN ('active', 'under notice')
-  AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.state IN ('funded', 'submitted', 'changes asked'))
+  AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.state IN ('funded', 'submitted', 'changes asked', 'disputed'))

@@ -1,0 +1,110 @@
+package dispute
+
+import (
+	"context"
+	"slices"
+	"unicode/utf8"
+
+	"freehold/internal/account"
+	"freehold/internal/contract"
+	"freehold/internal/journal"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/fault"
+	"freehold/internal/kit/money"
+	"freehold/internal/kit/prose"
+	"freehold/internal/kit/say"
+	"freehold/internal/notify"
+)
+
+var (
+	// ErrReason asks for one of the reasons.
+	ErrReason = fault.New(fault.Invalid, "dispute_reason", "Choose what it is about.").At("reason")
+	// ErrWords asks for words.
+	ErrWords = fault.New(fault.Invalid, "words_missing", "Say it in your own words, in at most 5,000 characters. The other side and the arbiter read it.").At("words")
+)
+
+// Opening is what somebody disputes, and why.
+type Opening struct {
+	Sum    money.Amount // of the price
+	Reason Reason
+	Words  string
+}
+
+// Open lets a sum of a milestone wait until the two agree or an arbiter has
+// decided. The rest of its price is paid to the freelancer at once.
+func Open(ctx context.Context, d *db.DB, by account.Actor, on contract.MilestoneID, in Opening) (id ID, err error) {
+	words, wrong := checkWords(in.Words)
+	err = d.Update(ctx, func(tx *db.Tx) error {
+		c, m, err := contract.Contest(ctx, tx, by, on, in.Sum)
+		if err != nil {
+			return err
+		}
+		due := TalkDays.After(tx.Now)
+		made := &Dispute{
+			Milestone: m.ID, Contract: c.ID, Client: c.Client, Freelancer: c.Freelancer, Title: c.Title + ": " + m.Title,
+			Reason: in.Reason, Words: words, Sum: in.Sum, State: Talking, Due: &due, OpenedAt: tx.Now,
+		}
+		made.OpenedBy = made.side(by)
+		if !reasonOf(made.OpenedBy, in.Reason) {
+			return ErrReason
+		}
+		if wrong != nil {
+			return wrong
+		}
+		if err := insert(ctx, tx, made); err != nil {
+			return err
+		}
+		id = made.ID
+		act := say.That("%s opened a dispute about %s.", by.Name, in.Sum)
+		if err := journal.Append(ctx, tx, made.subject(), by, act, words); err != nil {
+			return err
+		}
+		return tell(ctx, tx, made, other(made.OpenedBy), "dispute_opened", notify.Yours(due),
+			say.That("%s disputes %s of “%s”. The rest is paid. Name a split that you would agree to; if you do not agree by %s, an arbiter decides.",
+				by.Name, in.Sum, made.Title, due))
+	})
+	return id, err
+}
+
+func reasonOf(s contract.Side, r Reason) bool {
+	for _, one := range Reasons(s) {
+		if one.Reason == r {
+			return true
+		}
+	}
+	return false
+}
+
+// checkWords cleans what somebody says, which may not be nothing.
+func checkWords(words string) (string, error) {
+	words, err := prose.Clean(words)
+	if n := utf8.RuneCountInString(words); err != nil || n < 1 || n > 5000 {
+		return words, ErrWords
+	}
+	return words, nil
+}
+
+// tell sends one side what concerns them.
+func tell(ctx context.Context, tx *db.Tx, d *Dispute, s contract.Side, kind string, next notify.Turn, text say.Sentence) error {
+	return notify.Send(ctx, tx, notify.Notice{Reader: d.person(s), Kind: kind, Link: d.URL(), Turn: next, Text: text})
+}
+
+// tellBoth sends both the same.
+func tellBoth(ctx context.Context, tx *db.Tx, d *Dispute, kind string, next notify.Turn, text say.Sentence) error {
+	for _, s := range []contract.Side{contract.Client, contract.Freelancer} {
+		if err := tell(ctx, tx, d, s, kind, next, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellArbiters sends arbiters that it is their turn.
+func tellArbiters(ctx context.Context, tx *db.Tx, d *Dispute, who []account.ID, text say.Sentence) error {
+	for _, reader := range slices.Compact(who) {
+		if err := notify.Send(ctx, tx, notify.Notice{Reader: reader, Kind: "dispute_for_you", Link: d.URL(), Turn: notify.Yours(*d.Due), Text: text}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
