@@ -37,6 +37,8 @@ const (
 	Submit     Kind = "submit"
 	Mend       Kind = "mend"
 	Judge      Kind = "judge"
+	Dispute    Kind = "dispute"
+	Decide     Kind = "decide"
 	Review     Kind = "review"
 )
 
@@ -87,6 +89,12 @@ func (w waiting) item() Item {
 	case Amendment:
 		item.Link = fmt.Sprintf("/amendments/%d", w.ID)
 		item.Words = w.say("Sign or decline the changes to “%s”.", "%s has the changes to “%s” to sign or decline.")
+	case Dispute:
+		item.Link = fmt.Sprintf("/disputes/%d", w.ID)
+		item.Words = w.say("Name a split for the dispute about “%s”, or answer the one that was named.", "%s has the dispute about “%s” to answer.")
+	case Decide:
+		item.Link = fmt.Sprintf("/disputes/%d", w.ID)
+		item.Words = w.say("Decide the dispute about “%s”.", "%s, the arbiter, decides the dispute about “%s”.")
 	case Review:
 		item.Link = fmt.Sprintf("/contracts/%d/review", w.ID)
 		item.Words = say.That("Say how it was to work with %s on “%s”.", w.Other, w.Title)

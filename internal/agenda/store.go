@@ -10,7 +10,7 @@ import (
 func waitingFor(ctx context.Context, tx *db.Tx, person account.ID) ([]waiting, error) {
 	return db.All[waiting](ctx, tx, `
 		WITH turns AS (`+answers+` UNION ALL `+invitations+` UNION ALL `+proposals+` UNION ALL `+
-		offers+` UNION ALL `+amendments+` UNION ALL `+contracts+` UNION ALL `+milestones+` UNION ALL `+reviews+`)
+		offers+` UNION ALL `+amendments+` UNION ALL `+disputes+` UNION ALL `+deciding+` UNION ALL `+contracts+` UNION ALL `+milestones+` UNION ALL `+reviews+`)
 		SELECT t.what, t.mine, t.id, t.title, coalesce(p.name, '') AS other, t.n, t.due
 		FROM turns t LEFT JOIN account.people p ON p.id = t.other
 		ORDER BY t.due, t.mine DESC, t.id LIMIT $3`, person, tx.Now, most)
@@ -53,6 +53,23 @@ const (
 		FROM contract.contracts c JOIN contract.amendments a ON a.contract = c.id
 		LEFT JOIN contract.amendment_signatures s ON s.amendment = a.id
 		WHERE (c.client = $1 OR c.freelancer = $1) AND a.ended_at IS NULL AND c.state IN ('signed', 'active', 'starved')`
+
+	// It is the turn of whoever has not named the latest split.
+	disputes = `
+		SELECT 'dispute', coalesce(s.side, d.opened_by) <> CASE WHEN d.client = $1 THEN 'client' ELSE 'freelancer' END, d.id, d.title,
+			CASE WHEN d.client = $1 THEN d.freelancer ELSE d.client END, 1, d.due
+		FROM dispute.disputes d
+		LEFT JOIN LATERAL (SELECT side FROM dispute.splits WHERE dispute = d.id ORDER BY id DESC LIMIT 1) s ON true
+		WHERE (d.client = $1 OR d.freelancer = $1) AND d.state = 'talking'`
+
+	deciding = `
+		SELECT 'decide', d.arbiter = $1, d.id, d.title, d.arbiter, 1, d.due
+		FROM dispute.disputes d
+		WHERE (d.client = $1 OR d.freelancer = $1 OR d.arbiter = $1) AND d.state = 'deciding' AND d.arbiter IS NOT NULL
+		UNION ALL
+		SELECT 'decide', true, d.id, d.title, NULL, 1, d.due
+		FROM dispute.reviewers r JOIN dispute.disputes d ON d.id = r.dispute
+		WHERE r.arbiter = $1 AND d.state = 'reviewing' AND NOT EXISTS (SELECT FROM dispute.votes v WHERE v.dispute = d.id AND v.arbiter = $1)`
 
 	contracts = `
 		SELECT CASE WHEN c.state = 'signed' THEN 'fund'

@@ -17,6 +17,7 @@ import (
 
 	"freehold/internal/api"
 	"freehold/internal/contract"
+	"freehold/internal/dispute"
 	"freehold/internal/kit/blob"
 	"freehold/internal/markettest"
 	"freehold/internal/proposal"
@@ -97,6 +98,8 @@ func (s site) sweep() {
 	_, err := proposal.LapseDue(context.Background(), s.DB)
 	s.OK(err)
 	_, err = contract.SweepDue(context.Background(), s.DB)
+	s.OK(err)
+	_, err = dispute.SweepDue(context.Background(), s.DB)
 	s.OK(err)
 }
 

@@ -6,9 +6,9 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/contract"
+	"freehold/internal/dispute"
 	"freehold/internal/kit/lifecycle"
 	"freehold/internal/kit/say"
-	"freehold/internal/review"
 )
 
 // lifecycleShown is every way a thing can go.
@@ -47,7 +47,7 @@ type clockShown struct {
 }
 
 func (s *server) lifecycles(context.Context, account.Actor, *nothing) ([]lifecycleShown, error) {
-	return each(review.TellLifecycles(), func(t lifecycle.Told) lifecycleShown {
+	return each(dispute.TellLifecycles(), func(t lifecycle.Told) lifecycleShown {
 		return lifecycleShown{t.Of, each(t.States, stateOf)}
 	}), nil
 }

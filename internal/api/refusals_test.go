@@ -191,7 +191,7 @@ func TestAStrangerFindsNothing(t *testing.T) {
 	people := busy(s)
 	eve := people[4]
 	for _, path := range []string{
-		"/job-posts/4", "/job-posts/1/proposals", "/proposals/1", "/offers/1", "/offers/3", "/contracts/1", "/contracts/1/reviews", "/conversations/1/messages", "/amendments/1",
+		"/job-posts/4", "/job-posts/1/proposals", "/proposals/1", "/offers/1", "/offers/3", "/contracts/1", "/contracts/1/reviews", "/conversations/1/messages", "/amendments/1", "/disputes/1", "/desk/disputes",
 	} {
 		if a := eve.get(path); a.status != 404 {
 			t.Errorf("%s: answered %d: %s", a.what, a.status, a.raw)
@@ -205,6 +205,9 @@ func TestAStrangerFindsNothing(t *testing.T) {
 		"/offers/3/sign": {"sha256": "", "password": "correct horse battery staple"}, "/offers/3/decline": {"reason": "No."},
 		"/offers/3/withdraw": {"reason": "No."}, "/contracts/2/fund": nil, "/contracts/1/leave": nil, "/contracts/1/end": {"reason": "other", "words": "No."}, "/contracts/1/absence": {"until": s.inDays(3)},
 		"/contracts/1/bonuses": {"amount": eur(1), "words": "No.", "n": 1}, "/contracts/1/refunds": {"amount": eur(1), "words": "No.", "n": 1},
+		"/milestones/1/dispute": {"reason": "other", "words": "No."}, "/disputes/1/splits": {"split": eur(1)}, "/disputes/1/evidence": {"words": "No."},
+		"/disputes/1/review": {"words": "No."}, "/disputes/1/decision": {"award": eur(1), "words": "Because it is so, and not otherwise.", "criteria": []int{0}},
+		"/disputes/1/votes":       {"award": eur(1), "words": "Because it is so, and not otherwise."},
 		"/contracts/1/amendments": {"plan": object{}, "reason": "No."}, "/amendments/1/sign": {"sha256": "", "password": "correct horse battery staple"},
 		"/amendments/1/decline": {"reason": "No."}, "/amendments/1/withdraw": {"reason": "No."},
 		"/contracts/1/agree-to-end": {"freelancer": eur(1)}, "/milestones/1/share": {"percent": 50}, "/milestones/1/submissions": work,

@@ -24,7 +24,7 @@ func TestEveryPathLeadsSomewhere(t *testing.T) {
 	people := busy(s)
 	carl, ada, eve, olga := people[0], people[2], people[4], people[5]
 	for _, walk := range []func(*testing.T, site, program, program, program, program){
-		walkPeople, walkProfile, walkPosts, walkProposals, walkOffers, walkContracts, walkPapers, walkTalk, walkMarket,
+		walkPeople, walkProfile, walkPosts, walkProposals, walkOffers, walkContracts, walkPapers, walkTalk, walkMarket, walkDisputes,
 	} {
 		walk(t, s, carl, ada, eve, olga)
 	}
@@ -318,6 +318,43 @@ func walkPapers(t *testing.T, s site, carl, ada, eve, _ program) {
 	pdf.raw[1000] ^= 1
 	check(pdf.raw).refused(422, "paper_changed")
 	check(nil).refused(422, "paper_not_sealed")
+}
+
+// walkDisputes has Eve decide what Carl disputes, and Olga review it.
+func walkDisputes(_ *testing.T, s site, carl, ada, eve, olga program) {
+	s.Do(`INSERT INTO account.grants (person, role, held, at) SELECT $1, 'arbiter', true, now()`, eve.id)
+	carl.post("/wallet/deposits", object{"amount": eur(500_00)}).must(201)
+	contract := hire(s, carl, ada, "There is a chair at the harbour wall from which I have counted ten thousand tides.")
+	path := fmt.Sprintf("/contracts/%d", contract)
+	carl.post(path+"/fund", nil).must(200)
+	work := ada.get(path).must(200).number("milestones.0.id")
+	milestone := fmt.Sprintf("/milestones/%d", work)
+	carl.post(milestone+"/dispute", object{"reason": "late", "words": "No."}).refused(409, "milestone_not_submitted")
+	ada.post(milestone+"/submissions", object{"note": "Done.", "criteria": []bool{true}}).must(201)
+	carl.post(milestone+"/dispute", object{"sum": eur(101_00), "reason": "too late", "words": "No."}).refused(422, "disputed_sum_invalid")
+	d := carl.post(milestone+"/dispute", object{"sum": eur(60_00), "reason": "too late", "words": "The tide was out."}).must(201).says("state", "talking").number("id")
+	at := fmt.Sprintf("/disputes/%d", d)
+	ada.get(path).must(200).says("milestones.0.state", "disputed").says("released", eur(40_00))
+	carl.post(at+"/splits", object{"split": eur(61_00)}).refused(422, "split_invalid")
+	carl.post(at+"/splits", object{"split": eur(10_00), "words": "It was nearly in time."}).must(200).says("state", "talking")
+	submission := ada.get(at).must(200).says("theirs.split", eur(10_00)).says("can", []string{"prove", "split"}).says("turn.of", "freelancer").number("milestone")
+	ada.post(at+"/evidence", object{"words": "The harbour's own clock.", "submission": 9999}).refused(422, "evidence_unknown")
+	ada.post(at+"/evidence", object{"words": "The harbour's own clock."}).must(201).says("n", 1)
+	if submission != work {
+		s.Errorf("it is about milestone %d", submission)
+	}
+	ruling := object{"award": eur(30_00), "words": "It was half an hour late, by the harbour's clock.", "criteria": []int{0}, "evidence": []int{1}}
+	eve.post(at+"/decision", ruling).refused(404, "dispute_not_found")
+	s.Clock.Advance(5 * 24 * time.Hour)
+	s.sweep()
+	eve.get("/desk/disputes").must(200).says("items.0.id", d).says("items.0.mine", true)
+	eve.post(at+"/decision", ruling).must(200).says("state", "decided")
+	s.Do(`INSERT INTO account.grants (person, role, held, at) SELECT $1, 'arbiter', true, now()`, olga.id)
+	ada.post(at+"/review", object{"words": "The clock was fast."}).must(200).says("state", "reviewing")
+	olga.get(at).must(200).says("you", "arbiter").says("can", []string{"vote"}).says("decision.award", eur(30_00))
+	olga.post(at+"/votes", object{"award": eur(60_00), "words": "The clock of the harbour is fast by an hour."}).must(200).says("state", "closed")
+	carl.get(at).must(200).says("how", "reviewed").says("award", eur(60_00)).says("votes.0.award", eur(60_00))
+	s.stranger().get("/disputes").must(200).says("items.0.how", "reviewed").says("items.0.votes", 1).says("items.0.reason", "too late")
 }
 
 func walkTalk(_ *testing.T, _ site, carl, ada, _, _ program) {

@@ -13,9 +13,11 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/banking"
 	"freehold/internal/contract"
+	"freehold/internal/dispute"
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/blob"
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/money"
 	"freehold/internal/message"
 	"freehold/internal/notify"
 	"freehold/internal/profile"
@@ -175,7 +177,7 @@ var verbs = map[string]func(*playing, context.Context, account.Actor, line) erro
 	"reads": (*playing).reads, "shortlists": (*playing).shortlists, "declines": (*playing).declines, "writes": (*playing).writes,
 	"offers": (*playing).offersTerms, "counters": (*playing).counters, "signs": (*playing).signs, "refuses": (*playing).refuses,
 	"funds": (*playing).funds, "submits": (*playing).submits, "approves": (*playing).approves, "returns": (*playing).returns,
-	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "amends": (*playing).amends, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
+	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "contests": (*playing).contests, "splits": (*playing).splits, "shows": (*playing).shows, "amends": (*playing).amends, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
 }
 
 func (p *playing) drafts(ctx context.Context, by account.Actor, _ line) error {
@@ -401,6 +403,69 @@ func (p *playing) leaves(ctx context.Context, by account.Actor, l line) error {
 // to their client.
 func (p *playing) ends(ctx context.Context, by account.Actor, l line) error {
 	return contract.GiveNotice(ctx, p.DB, by, p.contracts[cmp.Or(l.whom, l.who)], contract.Notice{Reason: contract.NoticeReason(cmp.Or(l.part, "other")), Words: l.words})
+}
+
+// contests is how somebody disputes a sum of a milestone, and why, "(1, 300, other)".
+func (p *playing) contests(ctx context.Context, by account.Actor, l line) error {
+	number, rest, _ := strings.Cut(l.part, ", ")
+	sum, reason, _ := strings.Cut(rest, ", ")
+	l.part = number
+	m, _, err := p.milestone(ctx, by, cmp.Or(l.whom, l.who), l)
+	if err != nil {
+		return err
+	}
+	a, err := money.Parse(sum, p.currency())
+	if err != nil {
+		return err
+	}
+	_, err = dispute.Open(ctx, p.DB, by, m.ID, dispute.Opening{Sum: a, Reason: dispute.Reason(reason), Words: l.words})
+	return err
+}
+
+// dispute is the one about a milestone of a contract with somebody.
+func (p *playing) dispute(ctx context.Context, by account.Actor, with string) (dispute.View, error) {
+	c, err := contract.Show(ctx, p.DB, by, p.contracts[with])
+	if err != nil {
+		return dispute.View{}, err
+	}
+	for _, m := range c.Work {
+		if m.State == contract.Disputed {
+			id, err := dispute.About(ctx, p.DB, by, m.ID)
+			if err != nil {
+				return dispute.View{}, err
+			}
+			return dispute.Show(ctx, p.DB, by, id)
+		}
+	}
+	return dispute.View{}, errors.New("nothing is in dispute")
+}
+
+// splits is how somebody names a split, "(150)"; a client says with whom.
+func (p *playing) splits(ctx context.Context, by account.Actor, l line) error {
+	d, err := p.dispute(ctx, by, cmp.Or(l.whom, l.who))
+	if err != nil {
+		return err
+	}
+	a, err := money.Parse(l.part, p.currency())
+	if err != nil {
+		return err
+	}
+	_, err = dispute.ProposeSplit(ctx, p.DB, by, d.ID, a, l.words)
+	return err
+}
+
+// shows is how somebody brings evidence; a client says against whom.
+func (p *playing) shows(ctx context.Context, by account.Actor, l line) error {
+	d, err := p.dispute(ctx, by, cmp.Or(l.whom, l.who))
+	if err != nil {
+		return err
+	}
+	in := dispute.Evidence{Words: l.words}
+	if len(d.Works) > 0 {
+		in.Submission = contract.SubmissionID(d.Works[len(d.Works)-1].ID)
+	}
+	_, err = dispute.AddEvidence(ctx, p.DB, by, d.ID, in)
+	return err
 }
 
 // amends is how somebody proposes that a milestone cost so much more and be due

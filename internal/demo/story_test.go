@@ -7,6 +7,7 @@ import (
 	"freehold/internal/banking/sandbox"
 	"freehold/internal/contract"
 	"freehold/internal/demo"
+	"freehold/internal/dispute"
 	"freehold/internal/kit/blob"
 	"freehold/internal/kit/db"
 	"freehold/internal/markettest"
@@ -35,6 +36,9 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 		if _, err := contract.SweepDue(ctx, m.DB); err != nil {
 			return err
 		}
+		if _, err := dispute.SweepDue(ctx, m.DB); err != nil {
+			return err
+		}
 		_, err := review.SweepDue(ctx, m.DB)
 		return err
 	}}
@@ -57,11 +61,12 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 		`SELECT state AS kind, count(*) AS n FROM contract.offers GROUP BY state`: {
 			"open": 1, "countered": 1, "signed by one": 1, "signed by both": 26, "declined": 1, "expired": 1},
 		`SELECT coalesce(ending, state) AS kind, count(*) AS n FROM contract.contracts GROUP BY 1`: {
-			"signed": 1, "active": 10, "under notice": 1, "starved": 1, "completed": 10, "ended early": 2, "never funded": 1},
+			"signed": 1, "active": 11, "under notice": 1, "starved": 1, "completed": 9, "ended early": 2, "never funded": 1},
 		`SELECT state AS kind, count(*) AS n FROM contract.milestones GROUP BY state`: {
-			"planned": 9, "funded": 7, "submitted": 4, "changes asked": 1, "approved": 25, "taken back": 1, "dropped": 3},
+			"planned": 9, "funded": 7, "submitted": 4, "changes asked": 1, "disputed": 1, "split": 1, "approved": 23, "taken back": 1, "dropped": 3},
+		`SELECT coalesce(how, state) AS kind, count(*) AS n FROM dispute.disputes GROUP BY 1`: {"deciding": 1, "agreed": 1},
 		`SELECT state AS kind, count(*) AS n FROM review.windows GROUP BY state`: {
-			"client wrote": 1, "freelancer wrote": 1, "revealed": 7, "closed": 2},
+			"client wrote": 1, "revealed": 7, "closed": 2},
 		`SELECT state AS kind, count(*) AS n FROM jobpost.invitations GROUP BY state`: {"sent": 1, "proposed": 2},
 		`SELECT currency AS kind, count(*) AS n FROM contract.contracts GROUP BY currency`: {
 			"EUR": 9, "USD": 4, "GBP": 5, "MYR": 2, "SGD": 2, "SEK": 1, "MXN": 1, "CHF": 1, "JPY": 1},

@@ -60,7 +60,7 @@ func (v *visit) plan(c contract.View) (typed, p contract.Plan, rows []int, err e
 		n, _ := strconv.Atoi(v.r.Form.Get(fmt.Sprintf("milestones.%d.n", i)))
 		part := contract.Part{N: n, MilestoneTerms: m}
 		for _, open := range now.Milestones {
-			if open.N == n && c.Work[n-1].State == contract.Submitted {
+			if open.N == n && stays(c.Work[n-1].State) {
 				part, empty, wrong = open, false, nil // no fields stand for it
 			}
 		}
@@ -73,6 +73,9 @@ func (v *visit) plan(c contract.View) (typed, p contract.Plan, rows []int, err e
 	}
 	return typed, p, rows, joined(faults)
 }
+
+// stays reports whether nothing about a milestone in this state can be changed.
+func stays(s contract.MilestoneState) bool { return s == contract.Submitted || s == contract.Disputed }
 
 // atRows points refusals of the parts of a plan at the rows of the form in which
 // they stand.

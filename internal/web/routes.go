@@ -69,6 +69,7 @@ func (s *Server) routes() []route {
 
 		// staff
 		{"GET /staff", s.staffStart, staff},
+		{"GET /staff/disputes", s.showDesk, staff},
 		{"GET /staff/terms", s.termsForm, staff},
 		{"POST /staff/terms", s.changeTerms, staff},
 		{"GET /staff/{change}", s.changeForm, staff},
@@ -175,6 +176,15 @@ func (s *Server) routes() []route {
 		{"POST /contracts/{id}/end/agreement", s.agreeToEnd, signedIn},
 		{"GET /contracts/{id}/milestones/{milestone}/share", s.ask(view.SharePage), signedIn},
 		{"POST /contracts/{id}/milestones/{milestone}/share", s.act(view.SharePage, say.That("They read now what you say is done."), s.nameShare), signedIn},
+		{"GET /contracts/{id}/milestones/{milestone}/dispute", s.newDispute, signedIn},
+		{"POST /contracts/{id}/milestones/{milestone}/dispute", s.openDispute, signedIn},
+		{"GET /disputes", s.showDisputes, anyone},
+		{"GET /disputes/{id}", s.showDispute, signedIn},
+		{"POST /disputes/{id}/split", s.onDispute(s.nameSplit), signedIn},
+		{"POST /disputes/{id}/evidence", s.onDispute(s.bringEvidence), signedIn},
+		{"POST /disputes/{id}/review", s.onDispute(s.askReview), signedIn},
+		{"POST /disputes/{id}/decision", s.onDispute(s.decideDispute), signedIn},
+		{"POST /disputes/{id}/vote", s.onDispute(s.castVote), signedIn},
 		{"GET /contracts/{id}/milestones/{milestone}/submission", s.ask(view.SubmitPage), signedIn},
 		{"POST /contracts/{id}/milestones/{milestone}/submission", s.act(view.SubmitPage, say.That("Your work is submitted. It is the client’s turn now."), s.submit), signedIn},
 		{"GET /contracts/{id}/milestones/{milestone}/approval", s.ask(view.ApprovePage), signedIn},

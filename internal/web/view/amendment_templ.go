@@ -467,7 +467,7 @@ func partFields(f Frame, form Form, c contract.View, i int, p contract.Part) tem
 			return templ_7745c5c3_Err
 		}
 		switch state := stateOf(c, p.N); state {
-		case contract.Submitted:
+		case contract.Submitted, contract.Disputed:
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<fieldset class=\"card\"><legend>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -486,9 +486,9 @@ func partFields(f Frame, form Form, c contract.View, i int, p contract.Part) tem
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var24 string
-			templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(f.T("“%s” is before the client, and is judged by what you agreed on. It stays as it is.", p.Title))
+			templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(f.T("“%s” was handed over, and is judged by what you agreed on. It stays as it is.", p.Title))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/amendment.templ`, Line: 79, Col: 111}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/amendment.templ`, Line: 79, Col: 106}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 			if templ_7745c5c3_Err != nil {

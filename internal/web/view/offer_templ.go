@@ -2330,6 +2330,8 @@ func whoseTurn(f Frame, of, you contract.Side) string {
 	switch of {
 	case you:
 		return f.T("It is your turn.")
+	case contract.Market:
+		return f.T("There is a dispute.")
 	case contract.Client:
 		return f.T("It is the client’s turn.")
 	default:
