@@ -88,11 +88,7 @@ func openAmendment(ctx context.Context, tx *db.Tx, c *Contract) (AmendmentID, er
 // signedOf is the revision that made the contract, and what the work is in the
 // words that both signed last.
 func signedOf(ctx context.Context, tx *db.Tx, c *Contract) (r revision, scope string, err error) {
-	o, err := offerByID(ctx, tx, c.Offer)
-	if err != nil {
-		return r, "", err
-	}
-	if r, err = revisionOf(ctx, tx, o); err != nil {
+	if r, err = signedRevision(ctx, tx, c.Offer); err != nil {
 		return r, "", err
 	}
 	scope, err = db.Value[string](ctx, tx, `

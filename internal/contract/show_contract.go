@@ -159,11 +159,7 @@ func (v *View) readRecord(ctx context.Context, tx *db.Tx) error {
 	}
 	v.ClientName, v.ClientFace = cards[v.Client].Name, cards[v.Client].Portrait
 	v.FreelancerName, v.FreelancerFace = cards[v.Freelancer].Name, cards[v.Freelancer].Portrait
-	o, err := offerByID(ctx, tx, v.Offer)
-	if err != nil {
-		return err
-	}
-	r, err := revisionOf(ctx, tx, o)
+	r, err := signedRevision(ctx, tx, v.Offer)
 	if err != nil {
 		return err
 	}
@@ -178,7 +174,7 @@ func (v *View) readRecord(ctx context.Context, tx *db.Tx) error {
 		}
 		v.CanAmend = v.CanAmend && AmendmentLifecycle.Ended(a.State)
 	}
-	if v.Signatures, err = signaturesOf(ctx, tx, o); err != nil {
+	if v.Signatures, err = signaturesOn(ctx, tx, r.Offer, r.N); err != nil {
 		return err
 	}
 	v.Journal, err = journal.Of(ctx, tx, v.subject())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"time"
 
 	"freehold/internal/account"
 	"freehold/internal/jobpost"
@@ -104,11 +105,23 @@ func revisionsOf(ctx context.Context, tx *db.Tx, id OfferID) ([]revision, error)
 		SELECT offer, n, by, terms, rules, coalesce(data, '') AS data, text, sha256, at FROM contract.revisions WHERE offer = $1 ORDER BY n`, id)
 }
 
+// signedRevision is the one that both have signed: the last of an offer that is a
+// contract.
+func signedRevision(ctx context.Context, tx *db.Tx, id OfferID) (revision, error) {
+	return db.One[revision](ctx, tx, `
+		SELECT r.offer, r.n, r.by, r.terms, r.rules, coalesce(r.data, '') AS data, r.text, r.sha256, r.at
+		FROM contract.offers o JOIN contract.revisions r ON r.offer = o.id AND r.n = o.revision WHERE o.id = $1`, id)
+}
+
 func signaturesOf(ctx context.Context, tx *db.Tx, o *Offer) ([]Signature, error) {
+	return signaturesOn(ctx, tx, o.ID, o.Revision)
+}
+
+func signaturesOn(ctx context.Context, tx *db.Tx, id OfferID, n int) ([]Signature, error) {
 	return db.All[Signature](ctx, tx, `
 		SELECT s.person, p.name, coalesce(s.postal_address, '') AS postal_address, s.session, s.address, s.agent, s.at
 		FROM contract.signatures s JOIN account.people p ON p.id = s.person
-		WHERE s.offer = $1 AND s.n = $2 ORDER BY s.at, s.person`, o.ID, o.Revision)
+		WHERE s.offer = $1 AND s.n = $2 ORDER BY s.at, s.person`, id, n)
 }
 
 // lastPostalAddress is the one that somebody gave with a signature last, or "".
@@ -323,26 +336,26 @@ func insertChangeRequest(ctx context.Context, tx *db.Tx, on MilestoneID, r Chang
 // submissionsOf returns all submissions on a contract, oldest first, with what
 // was asked for on each.
 func submissionsOf(ctx context.Context, tx *db.Tx, id ID) ([]*Submission, error) {
-	made, err := db.All[Submission](ctx, tx, `
-		SELECT s.id, s.milestone, s.note, s.links, s.met, s.at
+	made, err := db.All[submissionRow](ctx, tx, `
+		SELECT s.id, s.milestone, s.note, s.links, s.met, s.at, r.criteria AS not_met, coalesce(r.words, '') AS words, r.at AS asked_at
 		FROM contract.submissions s JOIN contract.milestones m ON m.id = s.milestone
+		LEFT JOIN contract.change_requests r ON r.submission = s.id
 		WHERE m.contract = $1 ORDER BY s.id`, id)
-	if err != nil {
-		return nil, err
-	}
-	all, of := make([]*Submission, len(made)), map[SubmissionID]*Submission{}
+	all := make([]*Submission, len(made))
 	for i := range made {
-		all[i], of[made[i].ID] = &made[i], &made[i]
-	}
-	asked, err := db.All[ChangeRequest](ctx, tx, `
-		SELECT r.submission, r.criteria, r.words, r.at
-		FROM contract.change_requests r JOIN contract.submissions s ON s.id = r.submission
-		JOIN contract.milestones m ON m.id = s.milestone
-		WHERE m.contract = $1`, id)
-	for i := range asked {
-		of[asked[i].Submission].Changes = &asked[i]
+		if all[i] = &made[i].Submission; made[i].AskedAt != nil {
+			all[i].Changes = &ChangeRequest{Submission: made[i].ID, Criteria: made[i].NotMet, Words: made[i].Words, At: *made[i].AskedAt}
+		}
 	}
 	return all, err
+}
+
+// submissionRow is a submission with what was asked for on it.
+type submissionRow struct {
+	Submission
+	NotMet  []int
+	Words   string
+	AskedAt *time.Time
 }
 
 func titleOf(ctx context.Context, tx *db.Tx, id OfferID) (string, error) {
