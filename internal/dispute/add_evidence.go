@@ -47,7 +47,7 @@ func AddEvidence(ctx context.Context, d *db.DB, by account.Actor, id ID, in Evid
 			return err
 		}
 		side := on.side(by)
-		if side == arbiter {
+		if side == Arbiter {
 			return ErrNotParty
 		}
 		if _, err := on.next(agree, side); err != nil {

@@ -24,7 +24,7 @@ func AskReview(ctx context.Context, d *db.DB, by account.Actor, id ID, words str
 			return err
 		}
 		side := on.side(by)
-		if side == arbiter {
+		if side == Arbiter {
 			return ErrNotParty
 		}
 		if err := on.AskReview(side, words, tx.Now); err != nil {

@@ -23,7 +23,7 @@ func CastVote(ctx context.Context, d *db.DB, by account.Actor, id ID, award mone
 		if err != nil {
 			return err
 		}
-		if _, err := on.next(vote, arbiter); err != nil {
+		if _, err := on.next(vote, Arbiter); err != nil {
 			return err
 		}
 		reviewers, err := reviewersOf(ctx, tx, on)

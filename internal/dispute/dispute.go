@@ -103,8 +103,8 @@ type Dispute struct {
 	ClosedAt   *time.Time
 }
 
-// arbiter is who decides, as the lifecycle calls them.
-const arbiter lifecycle.Actor = "arbiter"
+// Arbiter is who decides, as the lifecycle calls them.
+const Arbiter lifecycle.Actor = "arbiter"
 
 // Reason is why somebody disputes, as one of a few.
 type Reason string
@@ -155,7 +155,7 @@ func (d *Dispute) side(a account.Actor) contract.Side {
 	case a.ID == d.Freelancer:
 		return contract.Freelancer
 	case a.Is(account.Arbiter):
-		return arbiter
+		return Arbiter
 	default:
 		return ""
 	}
@@ -245,7 +245,7 @@ func (d *Dispute) Miss(named *account.ID, at time.Time) error {
 
 // Decide keeps that the named arbiter has decided.
 func (d *Dispute) Decide(by account.Actor, at time.Time) error {
-	to, err := d.next(decide, arbiter)
+	to, err := d.next(decide, Arbiter)
 	switch {
 	case err != nil:
 		return err

@@ -34,7 +34,7 @@ func ProposeSplit(ctx context.Context, d *db.DB, by account.Actor, id ID, split 
 		}
 		side := on.side(by)
 		switch {
-		case side == arbiter:
+		case side == Arbiter:
 			return ErrNotParty
 		case split.Currency != on.Sum.Currency || split.Minor < 0 || on.Sum.Less(split):
 			return ErrSplit.With(on.Sum)

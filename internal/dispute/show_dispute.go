@@ -85,7 +85,7 @@ func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err e
 // show fills in what follows from the rest.
 func (v *View) show(by account.Actor, now time.Time) {
 	can := func(act func(Dispute) error) bool { return act(*v.Dispute) == nil }
-	if party := v.You != arbiter; party {
+	if party := v.You != Arbiter; party {
 		v.CanSplit = can(func(d Dispute) error { return d.Agree(v.You, d.Sum, now) })
 		v.CanProve = v.CanSplit
 		v.CanAsk = can(func(d Dispute) error { return d.AskReview(v.You, "", now) })
@@ -118,7 +118,7 @@ func (v *View) read(ctx context.Context, tx *db.Tx) (err error) {
 		return err
 	}
 	mine := v.You
-	if mine == arbiter {
+	if mine == Arbiter {
 		mine = contract.Freelancer
 	}
 	v.Yours, v.Theirs = latest(all, mine), latest(all, other(mine))
@@ -179,21 +179,21 @@ func (v *View) turn() contract.Turn {
 	switch v.State {
 	case Talking:
 		t.Of, t.Do, t.Otherwise = contract.Client, say.That("Name a split that you would agree to. If both name the same, it is over at once."), say.That("An arbiter is named, and decides.")
-		if v.You == contract.Freelancer || v.You == arbiter {
+		if v.You == contract.Freelancer || v.You == Arbiter {
 			t.Of = contract.Freelancer
 		}
 	case Deciding:
-		t.Of, t.Do, t.Otherwise = arbiter, say.That("Read what both have brought, and decide by the acceptance criteria."), say.That("Another arbiter is named.")
+		t.Of, t.Do, t.Otherwise = Arbiter, say.That("Read what both have brought, and decide by the acceptance criteria."), say.That("Another arbiter is named.")
 		if v.Missed > 0 {
 			t.Otherwise = say.That("The sum is paid to the freelancer, since work was delivered and nobody decided in time.")
 		}
 	case Decided:
 		t.Of, t.Do, t.Otherwise = v.You, say.That("Read the decision. If you think it wrong, ask for a review and say why."), say.That("The decision stands, and is carried out.")
-		if v.You == arbiter {
+		if v.You == Arbiter {
 			t.Of = contract.Client
 		}
 	case Reviewing:
-		t.Of, t.Do, t.Otherwise = arbiter, say.That("Those who were drawn read everything, and vote."), say.That("The middle one of the votes that are in holds.")
+		t.Of, t.Do, t.Otherwise = Arbiter, say.That("Those who were drawn read everything, and vote."), say.That("The middle one of the votes that are in holds.")
 	default:
 		return contract.Turn{Do: say.That("This dispute is closed, and the money is where it belongs.")}
 	}

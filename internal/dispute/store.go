@@ -67,7 +67,7 @@ func read(ctx context.Context, tx *db.Tx, by account.Actor, id ID, locking strin
 	switch d.side(by) {
 	case "":
 		return nil, ErrNotFound
-	case arbiter:
+	case Arbiter:
 		var theirs bool
 		if theirs, err = isArbiterOf(ctx, tx, by.ID, d); err == nil && !theirs {
 			err = ErrNotFound
