@@ -49,3 +49,18 @@ func (c *benchPages) Run(ctx context.Context) (err error) {
 	}
 	return bench.Pages{Data: dir, Posts: c.Posts, N: c.N, Round: c.Round, Out: os.Stdout, Log: os.Stderr}.Run(ctx)
 }
+
+type benchSweep struct {
+	JSON bool `help:"Print lines of JSON, which is what is printed anyway." default:"true" negatable:""`
+	N    int  `help:"How many contracts fall due at once." default:"2000" short:"n"`
+}
+
+// Run measures on a market of its own, as durable as the one of serve.
+func (c *benchSweep) Run(ctx context.Context) error {
+	dir, err := scratch("freehold-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a scratch folder
+	return bench.Sweep{Data: dir, N: c.N, Out: os.Stdout, Log: os.Stderr}.Run(ctx)
+}

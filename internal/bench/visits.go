@@ -73,11 +73,16 @@ func (v visits) pages() []page {
 		named("feed", func(r *rand.Rand) (string, string) { return "/feed", oneOf(r, v.freelancers) }),
 		named("search", func(r *rand.Rand) (string, string) { return v.search(r), oneOf(r, v.freelancers) }),
 		v.post(),
-		named("contract", func(r *rand.Rand) (string, string) {
-			c := oneOf(r, v.contracts)
-			return fmt.Sprintf("/contracts/%d", c.id), c.session
-		}),
+		v.contract(),
 	}
+}
+
+// contract is any of the contracts, read by one of the two.
+func (v visits) contract() page {
+	return named("contract", func(r *rand.Rand) (string, string) {
+		c := oneOf(r, v.contracts)
+		return fmt.Sprintf("/contracts/%d", c.id), c.session
+	})
 }
 
 // post is any of the posts, read by a freelancer who is signed in.
