@@ -31,6 +31,7 @@ var story = []string{
 	"kit/localpg",
 	"kit/localpg/testserver",
 	"kit/db",
+	"kit/due",
 	"kit/lifecycle",
 	"kit/limits",
 	"kit/mail",

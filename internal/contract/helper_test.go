@@ -11,6 +11,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/contract"
+	"freehold/internal/dispute"
 	"freehold/internal/escrow"
 	"freehold/internal/file"
 	"freehold/internal/jobpost"
@@ -204,6 +205,8 @@ func (m *market) sweep() int {
 	_, err := proposal.LapseDue(m.Context(), m.DB)
 	m.OK(err)
 	n, err := contract.SweepDue(m.Context(), m.DB)
+	m.OK(err)
+	_, err = dispute.SweepDue(m.Context(), m.DB)
 	m.OK(err)
 	return n
 }

@@ -7,7 +7,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/kit/db"
-	"freehold/internal/kit/fault"
+	"freehold/internal/kit/due"
 )
 
 // SweepDue does what falls due by itself: submitted work is approved in silence,
@@ -56,24 +56,7 @@ var toRemind = fmt.Sprintf(`
 	WHERE c.state = 'active' AND m.due - %d <= $1
 	ORDER BY n.id`, remindDays)
 
-// sweep lets the market do act to everything that query finds due. What somebody
-// else has done meanwhile is refused, and is no failure.
-func sweep[ID ~int64](ctx context.Context, d *db.DB, act func(context.Context, *db.DB, account.Actor, ID) error, query string) (n int, err error) {
-	var due []ID
-	if err := d.View(ctx, func(tx *db.Tx) error { due, err = db.Values[ID](ctx, tx, query, tx.Now); return err }); err != nil {
-		return 0, err
-	}
-	var failed []error
-	for _, id := range due {
-		err := act(ctx, d, account.System, id)
-		if _, refused := fault.Of(err); refused {
-			continue
-		}
-		if err != nil {
-			failed = append(failed, fmt.Errorf("%T %d: %w", id, id, err))
-			continue
-		}
-		n++
-	}
-	return n, errors.Join(failed...)
+// sweep lets the market do act to everything that query finds due.
+func sweep[ID ~int64](ctx context.Context, d *db.DB, act func(context.Context, *db.DB, account.Actor, ID) error, query string) (int, error) {
+	return due.Sweep(ctx, d, func(ctx context.Context, id ID) error { return act(ctx, d, account.System, id) }, query)
 }

@@ -10,6 +10,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/contract"
+	"freehold/internal/dispute"
 	"freehold/internal/escrow"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
@@ -113,6 +114,11 @@ func (w *walk) step() {
 		{"return some", 2, func() error {
 			return contract.Refund(ctx, w.DB, other, d.id, contract.Extra{Amount: w.some(), Words: "Back to you.", N: 1 + d.show(w.carl).Extras.Refunds})
 		}},
+		{"dispute a sum", 8, func() error {
+			_, err := dispute.Open(ctx, w.DB, by, part, dispute.Opening{Sum: w.some(), Reason: dispute.Other, Words: "It is not."})
+			return err
+		}},
+		{"name a split", 5, func() error { return w.split(by, part) }},
 		{"propose an amendment", 2, func() error {
 			_, err := contract.ProposeAmendment(ctx, w.DB, by, d.id, w.change(d), "I thought of something.")
 			return err
@@ -122,7 +128,7 @@ func (w *walk) step() {
 		{"add money", 1, func() error { w.Deposit(w.carl, euros(1+w.r.Int64N(100))); return nil }},
 		{"let time pass", 6, func() error { w.later(time.Duration(w.r.IntN(60)) * time.Hour); return nil }},
 	}
-	n := w.r.IntN(42)
+	n := w.r.IntN(55)
 	for _, act := range acts {
 		if n -= act.odds; n >= 0 {
 			continue
@@ -134,6 +140,20 @@ func (w *walk) step() {
 		}
 		return
 	}
+}
+
+// split names all of a disputed sum, or nothing of it.
+func (w *walk) split(by account.Actor, part contract.MilestoneID) error {
+	id, err := dispute.About(context.Background(), w.DB, by, part)
+	if err != nil {
+		return err
+	}
+	v, err := dispute.Show(context.Background(), w.DB, by, id)
+	if err != nil {
+		return err
+	}
+	_, err = dispute.ProposeSplit(context.Background(), w.DB, by, id, []money.Amount{money.Zero("EUR"), v.Sum}[w.r.IntN(2)], "So I see it.")
+	return err
 }
 
 // change is what is open on a contract, with some of it changed at random.
@@ -228,8 +248,13 @@ func (w *walk) check() {
 			case contract.Funded, contract.Submitted, contract.ChangesAsked:
 				live++
 				want = m.Cost
+			case contract.Disputed:
+				live++
 			case contract.Planned:
 				planned++
+			}
+			if got := w.held(escrow.Disputed(m.ID)); got.IsZero() == (m.State == contract.Disputed) {
+				w.Errorf("milestone %d is %s: %v wait for a dispute", m.ID, m.State, got)
 			}
 			if got := w.held(escrow.Milestone(m.ID)); got != want {
 				w.Errorf("milestone %d is %s: escrow holds %v, want %v", m.ID, m.State, got, want)

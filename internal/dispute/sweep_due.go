@@ -3,12 +3,11 @@ package dispute
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"freehold/internal/account"
 	"freehold/internal/journal"
 	"freehold/internal/kit/db"
-	"freehold/internal/kit/fault"
+	"freehold/internal/kit/due"
 	"freehold/internal/kit/say"
 	"freehold/internal/notify"
 )
@@ -16,28 +15,9 @@ import (
 // SweepDue ends every state whose time is over, and names arbiters where none
 // could be named before. It returns how many times it acted. Each has a
 // transaction of its own: one that fails keeps no other waiting, and is in the error.
-func SweepDue(ctx context.Context, d *db.DB) (n int, err error) {
-	var due []ID
-	if err := d.View(ctx, func(tx *db.Tx) error {
-		due, err = db.Values[ID](ctx, tx, `
-			SELECT id FROM dispute.disputes WHERE state <> 'closed' AND (due <= $1 OR state = 'deciding' AND arbiter IS NULL) ORDER BY due, id`, tx.Now)
-		return err
-	}); err != nil {
-		return 0, err
-	}
-	var failed []error
-	for _, id := range due {
-		err := Advance(ctx, d, account.System, id)
-		if _, refused := fault.Of(err); refused {
-			continue
-		}
-		if err != nil {
-			failed = append(failed, fmt.Errorf("dispute %d: %w", id, err))
-			continue
-		}
-		n++
-	}
-	return n, errors.Join(failed...)
+func SweepDue(ctx context.Context, d *db.DB) (int, error) {
+	return due.Sweep(ctx, d, func(ctx context.Context, id ID) error { return Advance(ctx, d, account.System, id) }, `
+		SELECT id FROM dispute.disputes WHERE state <> 'closed' AND (due <= $1 OR state = 'deciding' AND arbiter IS NULL) ORDER BY due, id`)
 }
 
 // Advance does what is due on a dispute. Only the market itself does it.

@@ -8,7 +8,7 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/contract"
 	"freehold/internal/kit/db"
-	"freehold/internal/kit/fault"
+	"freehold/internal/kit/due"
 )
 
 // SweepDue opens the windows of contracts that have ended, reminds those who have
@@ -33,24 +33,7 @@ func SweepDue(ctx context.Context, d *db.DB) (int, error) {
 	return opened + fallen + reminded, errors.Join(err1, err2, err3)
 }
 
-// sweep lets the market do act to everything that query finds due. What somebody
-// else has done meanwhile is refused, and is no failure.
-func sweep(ctx context.Context, d *db.DB, act func(context.Context, *db.DB, account.Actor, contract.ID) error, query string) (n int, err error) {
-	var due []contract.ID
-	if err := d.View(ctx, func(tx *db.Tx) error { due, err = db.Values[contract.ID](ctx, tx, query, tx.Now); return err }); err != nil {
-		return 0, err
-	}
-	var failed []error
-	for _, id := range due {
-		err := act(ctx, d, account.System, id)
-		if _, refused := fault.Of(err); refused {
-			continue
-		}
-		if err != nil {
-			failed = append(failed, fmt.Errorf("contract %d: %w", id, err))
-			continue
-		}
-		n++
-	}
-	return n, errors.Join(failed...)
+// sweep lets the market do act to everything that query finds due.
+func sweep(ctx context.Context, d *db.DB, act func(context.Context, *db.DB, account.Actor, contract.ID) error, query string) (int, error) {
+	return due.Sweep(ctx, d, func(ctx context.Context, id contract.ID) error { return act(ctx, d, account.System, id) }, query)
 }
