@@ -107,5 +107,8 @@ func (s *Server) release() {
 	if s.socket != s.data {
 		os.RemoveAll(s.socket)
 	}
+	// A program that is just being started has a copy of the file for a moment, for
+	// which closing ours would leave it locked.
+	_ = syscall.Flock(int(s.lock.Fd()), syscall.LOCK_UN)
 	s.lock.Close()
 }
