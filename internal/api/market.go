@@ -46,12 +46,22 @@ type figures struct {
 	MedianAnswer *float64       `json:"median_hours_to_answer"`
 	Secured      []money.Amount `json:"secured" doc:"in escrow now"`
 	Paid         []money.Amount `json:"paid" doc:"to freelancers"`
+	Disputes     disputeFigures `json:"disputes"`
+}
+
+type disputeFigures struct {
+	Open      int      `json:"open"`
+	Closed    int      `json:"closed"`
+	Agreed    int      `json:"agreed" doc:"of the closed: the two found a split themselves"`
+	Missed    int      `json:"missed" doc:"dates that arbiters let pass"`
+	MedianEnd *float64 `json:"median_hours_to_end"`
 }
 
 func (s *server) figures(ctx context.Context, _ account.Actor, _ *nothing) (figures, error) {
 	f, err := promise.Count(ctx, s.DB)
 	return figures{
 		f.Answered, f.Unanswered, percent(f.AnswerRate()), hours(f.MedianAnswer), each(f.Secured, same), each(f.Paid, same),
+		disputeFigures{f.Disputes.Open, f.Disputes.Closed, f.Disputes.Agreed, f.Disputes.Missed, hours(f.Disputes.MedianEnd)},
 	}, err
 }
 

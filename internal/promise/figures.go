@@ -15,6 +15,16 @@ type Figures struct {
 	MedianAnswer *time.Duration // from a proposal's arrival to its answer, of the last thousand; nil: there was none yet
 	Secured      []money.Amount `db:"-"` // in escrow now, a sum for each currency
 	Paid         []money.Amount `db:"-"` // to freelancers for work that was approved, a sum for each currency
+	Disputes     Disputes       `db:"-"`
+}
+
+// Disputes are what became of those that were opened.
+type Disputes struct {
+	Open      int
+	Closed    int
+	Agreed    int            // of the closed: the two found a split themselves
+	Missed    int            // dates that arbiters let pass
+	MedianEnd *time.Duration // from a dispute's opening to its end; nil: there was none yet
 }
 
 // AnswerRate is the share of proposals that were answered, in percent and
@@ -36,7 +46,10 @@ func Count(ctx context.Context, d *db.DB) (f Figures, err error) {
 		if f.Secured, err = db.All[money.Amount](ctx, tx, secured); err != nil {
 			return err
 		}
-		f.Paid, err = db.All[money.Amount](ctx, tx, paid)
+		if f.Paid, err = db.All[money.Amount](ctx, tx, paid); err != nil {
+			return err
+		}
+		f.Disputes, err = db.One[Disputes](ctx, tx, disputes)
 		return err
 	})
 	return f, err
@@ -48,6 +61,12 @@ const answers = `
 		 FROM (SELECT answered_at - submitted_at AS took FROM proposal.proposals
 		       WHERE answered_at IS NOT NULL ORDER BY answered_at DESC LIMIT 1000) AS latest) AS median_answer
 	FROM proposal.answer_records`
+
+const disputes = `
+	SELECT count(*) FILTER (WHERE state <> 'closed')::int AS open, count(*) FILTER (WHERE state = 'closed')::int AS closed,
+		count(*) FILTER (WHERE how = 'agreed')::int AS agreed, (SELECT count(*)::int FROM dispute.misses) AS missed,
+		percentile_cont(0.5) WITHIN GROUP (ORDER BY closed_at - opened_at) AS median_end
+	FROM dispute.disputes`
 
 const secured = `
 	SELECT a.currency, sum(b.minor)::bigint AS minor

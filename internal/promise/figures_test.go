@@ -16,7 +16,7 @@ func TestAnEmptyMarketHasNoFigures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := f.AnswerRate(); ok || f.MedianAnswer != nil || len(f.Secured) != 0 || len(f.Paid) != 0 {
+	if _, ok := f.AnswerRate(); ok || f.MedianAnswer != nil || len(f.Secured) != 0 || len(f.Paid) != 0 || f.Disputes != (promise.Disputes{}) {
 		t.Errorf("got %+v", f)
 	}
 }
@@ -32,7 +32,10 @@ func TestFiguresAreCountedFromWhatHappened(t *testing.T) {
 		`INSERT INTO proposal.answer_records (client, answered, lapsed) VALUES (1, 2, 1), (2, 1, 0);`+
 		contract("active")+milestone("approved")+milestone("approved")+milestone("funded")+
 		`UPDATE contract.contracts SET freelancer_fee_bp = 250;`+
-		held("escrow/milestone/3"))
+		held("escrow/milestone/3")+
+		disputed("closed")+`
+		UPDATE dispute.disputes SET closed_at = opened_at + interval '3 days', milestone = 9;
+		INSERT INTO dispute.misses (dispute, at) VALUES (1, '2030-01-02');`+disputed("talking"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,6 +48,9 @@ func TestFiguresAreCountedFromWhatHappened(t *testing.T) {
 	}
 	if f.MedianAnswer == nil || *f.MedianAnswer != 5*time.Hour {
 		t.Errorf("median: %v", f.MedianAnswer)
+	}
+	if d := f.Disputes; d.Open != 1 || d.Closed != 1 || d.Agreed != 1 || d.Missed != 1 || d.MedianEnd == nil || *d.MedianEnd != 72*time.Hour {
+		t.Errorf("disputes: %+v", d)
 	}
 	if len(f.Secured) != 1 || f.Secured[0] != (money.Amount{Minor: 100, Currency: "EUR"}) {
 		t.Errorf("secured: %v", f.Secured)
