@@ -13,8 +13,8 @@ type Figures struct {
 	Answered     int            // proposals that were declined or offered a contract
 	Unanswered   int            // proposals that lapsed without either
 	MedianAnswer *time.Duration // from a proposal's arrival to its answer, of the last thousand; nil: there was none yet
-	Secured      []money.Amount `db:"-"` // in escrow now, a sum for each currency
-	Paid         []money.Amount `db:"-"` // to freelancers for work that was approved, a sum for each currency
+	Secured      []money.Amount `db:"-"` // in escrow now, a sum for each currency, the most used first
+	Paid         []money.Amount `db:"-"` // to freelancers for work that was approved, likewise
 	Disputes     Disputes       `db:"-"`
 }
 
@@ -72,11 +72,11 @@ const secured = `
 	SELECT a.currency, sum(b.minor)::bigint AS minor
 	FROM ledger.accounts a JOIN ledger.balances b ON b.account = a.id
 	WHERE a.code LIKE 'escrow/%' AND b.minor > 0
-	GROUP BY a.currency ORDER BY a.currency`
+	GROUP BY a.currency ORDER BY count(*) DESC, a.currency`
 
 const paid = `
 	SELECT c.currency, sum(work.minor - work.minor * c.freelancer_fee_bp / 10000)::bigint AS minor
 	FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
 	CROSS JOIN LATERAL (SELECT m.price_minor - coalesce(m.disputed_minor, 0) + coalesce(m.awarded_minor, 0) AS minor) AS work
 	WHERE m.state IN ('approved', 'disputed', 'split')
-	GROUP BY c.currency ORDER BY c.currency`
+	GROUP BY c.currency ORDER BY count(*) DESC, c.currency`

@@ -1695,7 +1695,7 @@ func clientStanding(f Frame, s standing.Client) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = counted(f.T("Paid to freelancers"), amounts(f, s.Paid)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = counted(f.T("Paid to freelancers"), inAll(f, s.Paid)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
