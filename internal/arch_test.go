@@ -56,6 +56,7 @@ var story = []string{
 	"review",          // each says how it was
 	"message",         // they talk
 	"dispute",         // and come to an end where they disagree
+	"worklog",         // hours are logged, and handed in
 	"attachment",      // and read what is attached to any of it
 	"support",         // and to us
 	"agenda",          // whose turn is it?

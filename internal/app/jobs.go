@@ -20,6 +20,7 @@ import (
 	"freehold/internal/proposal"
 	"freehold/internal/review"
 	"freehold/internal/web"
+	"freehold/internal/worklog"
 )
 
 // Sweep is the job that does what falls due: every deadline is a column, and
@@ -67,13 +68,14 @@ func (a *App) jobs(ctx context.Context) (stop func(context.Context) error, err e
 // others waiting.
 func (a *App) SweepDue(ctx context.Context) error {
 	lapsed, err1 := proposal.LapseDue(ctx, a.DB)
+	handedIn, err5 := worklog.SweepDue(ctx, a.DB)
 	acted, err2 := contract.SweepDue(ctx, a.DB)
 	disputed, err3 := dispute.SweepDue(ctx, a.DB)
 	reviewed, err4 := review.SweepDue(ctx, a.DB)
-	if lapsed+acted+disputed+reviewed > 0 {
-		a.Log.Info("swept", "posts lapsed", lapsed, "offers and contracts", acted, "disputes", disputed, "reviews", reviewed)
+	if lapsed+handedIn+acted+disputed+reviewed > 0 {
+		a.Log.Info("swept", "posts lapsed", lapsed, "weeks handed in", handedIn, "offers and contracts", acted, "disputes", disputed, "reviews", reviewed)
 	}
-	return errors.Join(err1, err2, err3, err4, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
+	return errors.Join(err1, err2, err3, err4, err5, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
 }
 
 // CheckPromises looks at every promise, records how it stands, and says so

@@ -66,21 +66,31 @@ func recordApproval(ctx context.Context, tx *db.Tx, by account.Actor, c *Contrac
 // moveOn does what follows once a milestone was paid: others go on, or the next
 // one is funded, or there is no money for it, or all is done.
 func moveOn(ctx context.Context, tx *db.Tx, c *Contract, held, wallet money.Amount) error {
-	switch {
-	case c.anyLive():
+	if c.anyLive() || c.State == Starved {
 		return nil
-	case c.State == UnderNotice:
+	}
+	then := c.clone()
+	if err := then.passBy(tx.Now); err != nil {
+		return err
+	}
+	over := len(then.due()) == 0
+	short := !over && wallet.Less(then.Need(held))
+	switch {
+	case c.State == UnderNotice && (c.Every == "" || over || short):
 		return finish(ctx, tx, c, account.System, "notice was given, and nothing is under way any more")
-	case len(c.due()) == 0:
+	case over:
 		return finish(ctx, tx, c, account.System, "all milestones are done")
-	case wallet.Less(c.Need(held)):
-		return starveContract(ctx, tx, c, wallet, c.Need(held))
+	case short:
+		return starveContract(ctx, tx, c, wallet, then.Need(held))
 	default:
 		return fundNext(ctx, tx, c, held)
 	}
 }
 
 func fundNext(ctx context.Context, tx *db.Tx, c *Contract, held money.Amount) error {
+	if err := c.passBy(tx.Now); err != nil {
+		return err
+	}
 	funded, err := c.FundNext(tx.Now)
 	if err != nil {
 		return err
@@ -117,6 +127,9 @@ func starveContract(ctx context.Context, tx *db.Tx, c *Contract, wallet, need mo
 // finish ends a contract on which nothing is left to do. What is left of the
 // ending fee returns to the client, unless the client gave notice.
 func finish(ctx context.Context, tx *db.Tx, c *Contract, by account.Actor, reason string) error {
+	if err := c.passBy(tx.Now); err != nil {
+		return err
+	}
 	if err := c.Finish(tx.Now); err != nil {
 		return err
 	}

@@ -73,6 +73,15 @@ var (
 	// ErrOwnNotice is the answer to the one who gave notice and would end at once.
 	ErrOwnNotice = fault.New(fault.Conflict, "own_notice",
 		"You gave notice, and the contract ends on %s. It ends sooner if the other side agrees to it.")
+	// ErrCalendarOver says that no week or month is left to fund.
+	ErrCalendarOver = fault.New(fault.Conflict, "calendar_over",
+		"All the weeks or months that you agreed on have gone by, so there is none left to fund. If you both want to go on, add some by an amendment.")
+	// ErrEndsWithSpan says when a contract by the calendar ends.
+	ErrEndsWithSpan = fault.New(fault.Conflict, "ends_with_its_last_week",
+		"The contract ends as soon as its last week or month is paid. Nothing has to be settled.")
+	// ErrJudgeFirst says that work is paid once it was seen.
+	ErrJudgeFirst = fault.New(fault.Conflict, "judge_first",
+		"The client has not seen all of “%s” since they gave notice. Once they have judged it, or their time for that has passed, you can end the contract together.")
 	// ErrEndsAfterDispute says what a contract waits for.
 	ErrEndsAfterDispute = fault.New(fault.Conflict, "ends_after_dispute",
 		"There is a dispute about one of the milestones. The contract ends as soon as that is closed and the notice has passed.")
@@ -98,7 +107,9 @@ type Contract struct {
 	Ending     Ending // "" until it has ended
 	Currency   string
 	Funding    Funding
-	Lifecycle  int // the version it was signed under
+	Lifecycle  int    // the version it was signed under
+	Every      Span   // what of the calendar is paid for; "" : milestones of their own
+	Zone       string // in which the calendar's days begin; "" without one
 
 	// As signed; later settings of the market do not reach a signed contract.
 	ClientFeeRate     terms.BasisPoints `db:"client_fee_bp"`     // on top of every price
@@ -125,7 +136,8 @@ type Contract struct {
 	AbsentFrom  *time.Time // when the client said that they would be away
 	AbsentUntil *time.Time
 
-	Milestones []Milestone `db:"-"` // in their order, numbered from 1
+	Milestones []Milestone  `db:"-"` // in their order, numbered from 1
+	Reserve    money.Amount `db:"-"` // what rolled over from weeks that were not worked in full; known while its money is locked
 
 	was State // as it is stored
 }
@@ -167,13 +179,18 @@ func (c *Contract) payFor(price money.Amount) escrow.Pay {
 	return escrow.Pay{To: c.Freelancer, Net: price.Sub(out), Fee: c.ClientFee(price).Add(out), Contract: int64(c.ID)}
 }
 
-// unfunded is the sum of the prices that are not in escrow yet.
+// unfunded is the sum of the prices that are not in escrow yet, as far as an
+// ending fee secures them: all of them, or by the calendar those of about a month.
 func (c *Contract) unfunded() money.Amount {
-	rest := money.Zero(c.Currency)
+	rest, n := money.Zero(c.Currency), 0
 	for _, m := range c.Milestones {
-		if m.State == Planned {
-			rest = rest.Add(m.Price)
+		if m.State != Planned {
+			continue
 		}
+		if n++; c.Every != "" && n > securedSpans[c.Every] {
+			break
+		}
+		rest = rest.Add(m.Price)
 	}
 	return rest
 }
@@ -186,20 +203,25 @@ func (c *Contract) EndingFee() money.Amount { return c.EndingFeeRate.Of(c.unfund
 // milestones whose turn it is, and the ending fee on the rest, of which so much
 // is in escrow already.
 func (c *Contract) Need(held money.Amount) money.Amount {
-	need, rest := held.Neg(), c.unfunded()
-	for _, m := range c.due() {
-		need, rest = need.Add(c.Cost(m)), rest.Sub(m.Price)
+	need, then := held.Neg(), c.clone()
+	if c.Reserve.Positive() {
+		need = need.Sub(c.Reserve)
 	}
-	return need.Add(c.EndingFeeRate.Of(rest))
+	for _, m := range then.due() {
+		need, m.State = need.Add(c.Cost(m)), Funded
+	}
+	return need.Add(then.EndingFee())
 }
 
 // due are the milestones whose turn it is by the funding rule.
 func (c *Contract) due() (due []*Milestone) {
 	for i := range c.Milestones {
-		if m := &c.Milestones[i]; m.State == Planned {
-			if due = append(due, m); c.Funding == Next {
-				break
-			}
+		m := &c.Milestones[i]
+		if m.State != Planned || m.Starts != nil && c.EndsAt != nil && !m.Starts.Before(*c.EndsAt) {
+			continue
+		}
+		if due = append(due, m); c.Funding == Next {
+			break
 		}
 	}
 	return due
@@ -220,7 +242,7 @@ func (c *Contract) Sums() Sums {
 			continue
 		}
 		s.Committed = s.Committed.Add(m.Price)
-		if m.live() || m.paid().Positive() || m.State == Settled || m.State == Refunded {
+		if m.live() || m.paid().Positive() || m.State == Settled || m.State == Refunded || m.State == Unused {
 			s.Funded = s.Funded.Add(m.Price)
 		}
 		s.Released = s.Released.Add(m.paid())
@@ -240,6 +262,12 @@ func (c *Contract) Fund(by Side, at time.Time) ([]*Milestone, error) {
 	case c.State == Signed:
 		c.FundedAt = &at
 	}
+	if err := c.passBy(at); err != nil {
+		return nil, err
+	}
+	if len(c.due()) == 0 {
+		return nil, ErrCalendarOver
+	}
 	c.State, c.StarvedAt = to, nil
 	return c.fundDue(by, at)
 }
@@ -248,11 +276,28 @@ func (c *Contract) Fund(by Side, at time.Time) ([]*Milestone, error) {
 func (c *Contract) fundDue(by Side, at time.Time) ([]*Milestone, error) {
 	due := c.due()
 	for _, m := range due {
-		if err := m.fund(by, at, c.takeBackFrom(m, at)); err != nil {
+		if err := m.fund(fund, by, at); err != nil {
 			return nil, err
+		}
+		if c.Every == "" {
+			m.TakeBackFrom = new(c.takeBackFrom(m, at))
 		}
 	}
 	return due, nil
+}
+
+// FundAhead funds the next week or month before it begins.
+func (c *Contract) FundAhead(at time.Time) ([]*Milestone, error) {
+	due := c.due()
+	switch {
+	case len(due) == 0 || c.Every == "":
+		return nil, ErrFunded
+	case c.State != Active && c.State != UnderNotice:
+		return nil, c.refusal()
+	case !passed(due[0].aheadFrom(), at):
+		return nil, ErrTooEarly.With(due[0].aheadFrom())
+	}
+	return due, due[0].fund(fundAhead, Market, at)
 }
 
 // FundNext funds what is next once a milestone was approved, and returns it.
@@ -302,6 +347,9 @@ func (c *Contract) Starve(at time.Time) error {
 		return err
 	}
 	c.State, c.StarvedAt = to, &at
+	if next := c.due()[0]; next.Starts != nil && next.Starts.After(at) {
+		c.StarvedAt = next.Starts // nobody waits for money before they could work for it
+	}
 	return nil
 }
 
@@ -344,11 +392,29 @@ func (c *Contract) amendedAway(m *Milestone) bool {
 // Finish ends a contract on which nothing is left to do: completed if all its
 // milestones were approved, or divided by a dispute, early if some were not.
 func (c *Contract) Finish(at time.Time) error {
+	if c.Every != "" {
+		return c.finishCalendar(at)
+	}
 	done := func(m Milestone) bool { return m.State == Approved || m.State == Split || c.amendedAway(&m) }
 	if slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return !done(m) }) {
 		return c.end(windUp, Market, EndedEarly, at)
 	}
 	return c.end(complete, Market, Completed, at)
+}
+
+// finishCalendar ends a contract whose weeks or months are over: completed if the
+// client funded them until the end, or until that of the notice.
+func (c *Contract) finishCalendar(at time.Time) error {
+	switch {
+	case c.State == UnderNotice && !c.unfundedBeforeEnd():
+		return c.end(runOut, Market, EndedEarly, at)
+	case c.State == UnderNotice:
+		return c.end(windUp, Market, EndedEarly, at)
+	case c.unfundedBeforeEnd():
+		return c.end(starveOut, Market, EndedEarly, at)
+	default:
+		return c.end(complete, Market, Completed, at)
+	}
 }
 
 // GiveNotice sets the date on which the contract ends early, and says why.
@@ -360,7 +426,7 @@ func (c *Contract) GiveNotice(by Side, n Notice, at time.Time) error {
 	if n, err = n.check(); err != nil {
 		return err
 	}
-	ends := c.NoticeDays.After(at)
+	ends := c.noticeEnds(at)
 	c.State, c.NoticeBy, c.NoticeReason, c.NoticeWords, c.NoticeAt, c.EndsAt = to, by, n.Reason, n.Words, &at, &ends
 	return nil
 }
@@ -403,7 +469,7 @@ func (c *Contract) NameShare(m *Milestone, by Side, percent int) error {
 	switch {
 	case c.State == Ended:
 		return ErrEnded
-	case c.State != UnderNotice || m.State != Funded && m.State != ChangesAsked:
+	case c.State != UnderNotice || m.Every != "" || m.State != Funded && m.State != ChangesAsked:
 		return ErrNoShareToName
 	case percent < 0 || percent > 100:
 		return ErrShare
@@ -443,14 +509,37 @@ func (c *Contract) Settle(by Side, s Settlement, at time.Time) error {
 		return ErrOwnNotice.With(*c.EndsAt)
 	case c.anyDisputed():
 		return ErrEndsAfterDispute
+	case by == Market && c.Every != "":
+		return ErrEndsWithSpan
+	case by == Freelancer:
+		if m := c.unseen(); m != nil {
+			return ErrJudgeFirst.With(m.Title)
+		}
 	}
 	if err := c.end(event, by, how, at); err != nil {
 		return err
 	}
 	for _, p := range s.Parts {
 		m := &c.Milestones[p.N-1]
-		if err := m.settle(p.Share, at); err != nil {
+		end := func() error { return m.settle(p.Share, at) }
+		if m.Open() {
+			end = func() error { return m.settleWeek(at) }
+		}
+		if err := end(); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// unseen is work that came after the client gave notice, and that they have not
+// judged. Who agrees to end at once agrees to what both have seen: otherwise work
+// could be handed over in the last minute, and be paid unseen.
+func (c *Contract) unseen() *Milestone {
+	for i := range c.Milestones {
+		m := &c.Milestones[i]
+		if m.Open() && m.Logged > 0 || m.State == Submitted && m.SubmittedAt.After(*c.NoticeAt) {
+			return m
 		}
 	}
 	return nil
@@ -465,6 +554,12 @@ func (c *Contract) anyDisputed() bool {
 // under way any more: the freelancer's if the client gave notice, unless no work
 // came in time.
 func (c *Contract) feeTo() Side {
+	if c.Every != "" {
+		if c.NoticeBy != Freelancer && c.unfundedBeforeEnd() {
+			return Freelancer
+		}
+		return Client
+	}
 	takenBack := slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return m.State == TakenBack })
 	if c.NoticeBy == Client && !takenBack {
 		return Freelancer

@@ -26,6 +26,9 @@ func Fund(ctx context.Context, d *db.DB, by account.Actor, id ID) error {
 		if err != nil {
 			return err
 		}
+		if err := c.passBy(tx.Now); err != nil {
+			return err
+		}
 		need := c.Need(held)
 		due, err := c.Fund(c.side(by), tx.Now)
 		switch {
@@ -59,6 +62,11 @@ func lockMoney(ctx context.Context, tx *db.Tx, c *Contract) (held, wallet money.
 	if err != nil {
 		return held, wallet, err
 	}
+	if c.Every == Weekly {
+		if c.Reserve, err = escrow.Held(ctx, tx, escrow.Reserve(c.ID), c.Currency); err != nil {
+			return held, wallet, err
+		}
+	}
 	held, err = escrow.Held(ctx, tx, escrow.EndingFee(c.ID), c.Currency)
 	return held, wallets[0], err
 }
@@ -67,17 +75,21 @@ func lockMoney(ctx context.Context, tx *db.Tx, c *Contract) (held, wallet money.
 // brings the ending fee, of which so much is held, to what the rest still needs.
 // The fee goes down before anything goes in, since its part may be what pays.
 func secure(ctx context.Context, tx *db.Tx, c *Contract, funded []*Milestone, held money.Amount) error {
-	fee := c.EndingFee()
+	fee, fact := c.EndingFee(), string(funded[0].Purpose())
 	if fee.Less(held) {
-		fact := string(funded[0].Purpose())
 		if err := escrow.Trim(ctx, tx, escrow.EndingFee(c.ID), fact, c.Client, held.Sub(fee), c.about()); err != nil {
 			return err
 		}
 	}
 	for _, m := range funded {
-		if err := escrow.Secure(ctx, tx, m.Purpose(), c.Client, c.Cost(m), c.aboutOf(m)); err != nil {
+		from := money.Amount{Minor: min(c.Reserve.Minor, c.Cost(m).Minor), Currency: c.Currency}
+		c.Reserve.Minor -= from.Minor
+		if err := escrow.SecureWith(ctx, tx, m.Purpose(), escrow.Reserve(c.ID), from, c.Client, c.Cost(m).Sub(from), c.aboutOf(m)); err != nil {
 			return err
 		}
+	}
+	if held.Less(fee) && c.Every != "" {
+		return escrow.SecureMore(ctx, tx, escrow.EndingFee(c.ID), fact, c.Client, fee.Sub(held), c.about())
 	}
 	if held.Less(fee) {
 		return escrow.Secure(ctx, tx, escrow.EndingFee(c.ID), c.Client, fee.Sub(held), c.about())

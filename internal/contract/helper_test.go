@@ -22,6 +22,7 @@ import (
 	"freehold/internal/markettest"
 	"freehold/internal/notify"
 	"freehold/internal/proposal"
+	"freehold/internal/worklog"
 )
 
 func euros(n int64) money.Amount { return money.Amount{Minor: n * 100, Currency: "EUR"} }
@@ -203,6 +204,8 @@ func (m *market) held(p escrow.Purpose) (a money.Amount) {
 func (m *market) sweep() int {
 	m.Helper()
 	_, err := proposal.LapseDue(m.Context(), m.DB)
+	m.OK(err)
+	_, err = worklog.SweepDue(m.Context(), m.DB)
 	m.OK(err)
 	n, err := contract.SweepDue(m.Context(), m.DB)
 	m.OK(err)

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"freehold/internal/account"
-	"freehold/internal/escrow"
 	"freehold/internal/journal"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
@@ -26,7 +25,7 @@ func LeaveStarved(ctx context.Context, d *db.DB, by account.Actor, id ID) error 
 		if err := saveContract(ctx, tx, c); err != nil {
 			return err
 		}
-		paid, err := escrow.Forfeit(ctx, tx, escrow.EndingFee(c.ID), c.Freelancer, c.Currency, c.about())
+		paid, err := settleEndingFee(ctx, tx, c, Freelancer)
 		if err != nil {
 			return err
 		}

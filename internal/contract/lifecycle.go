@@ -43,11 +43,12 @@ type Lifecycles struct {
 // Version is that of the lifecycles under which contracts are signed now. A
 // version that somebody has signed is never changed: what is to be different
 // becomes the next one, and is marked with it in the tables (Since).
-const Version = 2
+const Version = 3
 
 var versions = map[int]Lifecycles{
 	1: {ContractLifecycle.At(1), MilestoneLifecycle.At(1), 30},
 	2: {ContractLifecycle.At(2), MilestoneLifecycle.At(2), 30},
+	3: {ContractLifecycle.At(3), MilestoneLifecycle.At(3), 30},
 }
 
 // under are the lifecycles of a version.
@@ -149,6 +150,9 @@ const (
 	giveNotice lifecycle.Event = "give notice"
 	agree      lifecycle.Event = "agree to end"
 	settleUp   lifecycle.Event = "settle"
+
+	runOut    lifecycle.Event = "run out"
+	starveOut lifecycle.Event = "starve out"
 )
 
 var (
@@ -189,6 +193,10 @@ var ContractLifecycle = lifecycle.Table[State]{
 		{From: ofContract(Active, UnderNotice), Event: complete, Because: say.Key("the last milestone was approved"), To: Ended, Says: say.Key("The contract is completed.")},
 		{From: ofContract(UnderNotice), Event: windUp, Because: say.Key("nothing is under way any more"), To: Ended,
 			Says: say.Key("The contract ends early at once. The ending fee goes to the freelancer if the client gave notice and work came in time, and returns to the client otherwise.")},
+		{From: ofContract(UnderNotice), Event: runOut, Because: say.Key("the last week or month before the end of the notice is paid"), To: Ended, Since: 3,
+			Says: say.Key("Work that is paid by the calendar ends with its last week or month. The ending fee returns to the client.")},
+		{From: ofContract(Active), Event: starveOut, Because: say.Key("the last weeks or months went by without the client's money"), To: Ended, Since: 3,
+			Says: say.Key("The contract ends early. The ending fee goes to the freelancer.")},
 		{From: ofContract(Active), Event: windUp, Because: say.Key("the last milestone under way ended otherwise"), To: Ended,
 			Says: say.Key("The contract ends early. The ending fee returns to the client.")},
 		{From: ofContract(Starved), Event: fund, By: Client, To: Active, Says: say.Key("The client puts the money for the next milestone in escrow. Work goes on."),
@@ -210,6 +218,12 @@ const (
 	awardAll  lifecycle.Event = "award all"
 	awardPart lifecycle.Event = "award a part"
 	awardNone lifecycle.Event = "award nothing"
+
+	fundAhead   lifecycle.Event = "fund ahead"
+	goBy        lifecycle.Event = "go by"
+	handIn      lifecycle.Event = "hand in"
+	leaveUnused lifecycle.Event = "leave unused"
+	closeMonth  lifecycle.Event = "close"
 )
 
 var (
@@ -217,6 +231,12 @@ var (
 	mending    = &lifecycle.Clock{Name: say.Key("the days to make changes"), Long: say.Key("as many as the days of grace, and at least until they end"), For: Client}
 	forgotten  = &lifecycle.Clock{Name: say.Key("the patience with work that does not come"), Long: say.Key("30 days after the client could have had the money back"), For: Client}
 	acceptance = &lifecycle.Clock{Name: say.Key("the acceptance window"), Long: say.Key("1 to 14 days after the work was submitted, as the contract says; once in a contract it stands still while the client is away, for 14 days at most"), For: Freelancer}
+)
+
+var (
+	ahead     = &lifecycle.Clock{Name: say.Key("the days of funding ahead"), Long: say.Key("3 days before a week or month begins, if the client's wallet holds the money"), For: Freelancer}
+	weekOver  = &lifecycle.Clock{Name: say.Key("the end of the week"), Long: say.Key("on the Monday after, at noon in the contract's time zone"), For: Freelancer, Fixed: true}
+	monthOver = &lifecycle.Clock{Name: say.Key("the end of the month"), Long: say.Key("with its last day, in the contract's time zone"), For: Freelancer, Fixed: true}
 )
 
 var ofMilestone = lifecycle.In[MilestoneState]
@@ -235,6 +255,8 @@ var MilestoneLifecycle = lifecycle.Table[MilestoneState]{
 		{Is: Split, Means: say.Key("a dispute ended, and the money was divided"), End: true, Since: 2},
 		{Is: Refunded, Means: say.Key("a dispute ended, and the client has the money again"), End: true, Since: 2},
 		{Is: Settled, Means: say.Key("the contract ended early, and the share that was done is paid"), End: true},
+		{Is: Unused, Means: say.Key("a week in which nobody logged an hour; its money stays for the next one"), End: true, Since: 3},
+		{Is: Passed, Means: say.Key("a week or month that was over before the money for it came"), End: true, Since: 3},
 		{Is: TakenBack, Means: say.Key("no work came in time, and the client has the money again"), End: true},
 		{Is: Dropped, Means: say.Key("it was never funded: the contract ended first, or both agreed to do without it"), End: true},
 	},
@@ -243,6 +265,20 @@ var MilestoneLifecycle = lifecycle.Table[MilestoneState]{
 		{From: ofMilestone(Planned), Event: fund, Because: say.Key("the one before was approved, and the client's wallet holds the money"), To: Funded,
 			Says: say.Key("Its price and the fee go into escrow in the same act. Work begins.")},
 		{From: ofMilestone(Planned), Event: drop, Because: say.Key("the contract ends, or an amendment leaves it out"), To: Dropped, Says: say.Key("It is dropped. No money had been set aside for it but the ending fee.")},
+		{From: ofMilestone(Planned), Event: fundAhead, Clock: ahead, To: Funded, Since: 3,
+			Says: say.Key("A week or month is funded before it begins. If the money is not there, the client is told what is missing.")},
+		{From: ofMilestone(Planned), Event: goBy, Because: say.Key("the week or month was over before the money for it came"), To: Passed, Since: 3,
+			Says: say.Key("It goes by. Nobody worked, and nobody is paid.")},
+		{From: ofMilestone(Funded), Event: handIn, By: Freelancer, To: Submitted, Since: 3,
+			Says: say.Key("The freelancer hands in the hours of a week. Its price is what was worked; the rest of the money stays for the next week. The acceptance window opens.")},
+		{From: ofMilestone(Funded), Event: handIn, Clock: weekOver, To: Submitted, Since: 3,
+			Says: say.Key("The hours of a week are handed in. Its price is what was worked; the rest of the money stays for the next week. The acceptance window opens.")},
+		{From: ofMilestone(Funded), Event: leaveUnused, Because: say.Key("the week was closed, and nobody had logged an hour"), To: Unused, Since: 3,
+			Says: say.Key("Nobody is paid, and the money of the week stays for the next one.")},
+		{From: ofMilestone(Funded), Event: closeMonth, Clock: monthOver, To: Approved, Since: 3,
+			Says: say.Key("The month of a retainer is over, and is paid to the freelancer.")},
+		{From: ofMilestone(Funded), Event: contest, By: Client, To: Disputed, Since: 3,
+			Says: say.Key("The client disputes a sum of a month of a retainer before it is over, and says why. That sum waits; the rest is paid to the freelancer at once.")},
 		{From: ofMilestone(Submitted), Event: settleUp, Because: say.Key("the contract ends early"), To: Approved, Says: say.Key("Submitted work counts as accepted, and is paid in full.")},
 		{From: ofMilestone(Funded, ChangesAsked), Event: settleUp, Because: say.Key("the contract ends early"), To: Settled,
 			Says: say.Key("It is paid by its share: the one both name, otherwise that of its days, within what the two name. The rest returns to the client.")},

@@ -28,6 +28,10 @@ var signedUnder = map[int][2]string{
 		"c3fe870c2891cae2abcec38ec548477ac0200db6e22c4e67e58d3de54dc9a303",
 		"1cc8e77544b8d7e65f827ea945166f99c625b4f0fcb917cd759673b07ac97400",
 	},
+	3: {
+		"ad573375257a159d068def27d3d1129264d442305a7f320ce9b6925eaf673723",
+		"a2452bc0a3a174da9725f8647a0cb77a80f0505ff04585e132d9389762df6408",
+	},
 }
 
 func TestAVersionThatWasSignedIsNeverChanged(t *testing.T) {

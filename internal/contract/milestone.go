@@ -29,10 +29,12 @@ const (
 	Disputed     MilestoneState = "disputed"      // its money waits for the end of a dispute
 	Split        MilestoneState = "split"         // a dispute gave the freelancer a part of it
 	Refunded     MilestoneState = "refunded"      // a dispute gave all of it back to the client
+	Unused       MilestoneState = "unused"        // a week in which nobody logged an hour
+	Passed       MilestoneState = "passed"        // a week or month that was over before the money came
 	Settled      MilestoneState = "settled"       // the contract ended while it was under way, and it was paid by its share
 )
 
-var _ = say.Words(Planned, Funded, Submitted, ChangesAsked, Disputed, Approved, Split, Refunded, Settled, TakenBack, Dropped)
+var _ = say.Words(Planned, Funded, Submitted, ChangesAsked, Disputed, Approved, Split, Refunded, Settled, Unused, Passed, TakenBack, Dropped)
 
 var (
 	// ErrMilestoneNotFound is also the answer to a stranger.
@@ -59,6 +61,10 @@ var (
 	// ErrSettled says that a part was paid when the contract ended early.
 	ErrSettled = fault.New(fault.Conflict, "milestone_settled",
 		"The contract ended early while this milestone was under way, and it was paid by the share that was done.")
+	// ErrUnused says that nobody worked in a week.
+	ErrUnused = fault.New(fault.Conflict, "week_unused", "No hours were logged in this week, and it is closed. Its money rolled over to the next one.")
+	// ErrPassed says that the money came too late for a week or month.
+	ErrPassed = fault.New(fault.Conflict, "milestone_passed", "This week or month was over before the money for it came. Nobody worked then.")
 	// ErrDropped says that it never began.
 	ErrDropped = fault.New(fault.Conflict, "milestone_dropped", "This milestone was dropped before it began: the contract ended first, or both of you agreed to do without it.")
 	// ErrWindowPassed says that silence has decided already.
@@ -94,6 +100,13 @@ type Milestone struct {
 	FreelancerSays *int               //
 	Paid           *terms.BasisPoints `db:"paid_bp"` // of the price, if it was settled
 
+	Every  Span         `db:"-"` // the contract's
+	Rate   money.Amount `db:"-"` // of an hour, in a week of hours
+	Logged int          // minutes, in a week of hours
+	Starts *time.Time   `db:"starts_at"` // of a week or month; nil otherwise
+	Ends   *time.Time   `db:"ends_at"`   // the instant after
+	Closes *time.Time   `db:"closes_at"` // when it is handed in or paid by itself
+
 	Disputed *money.Amount `db:"-"` // the part of the price that is or was disputed
 	Awarded  *money.Amount `db:"-"` // and of that, what is the freelancer's
 
@@ -109,17 +122,23 @@ func (m *Milestone) DueBy() time.Time { return m.Due.AddDate(0, 0, 1).Add(-time.
 // Purpose is what the milestone's money in escrow waits for.
 func (m *Milestone) Purpose() escrow.Purpose { return escrow.Milestone(m.ID) }
 
-func (m *Milestone) fund(by Side, at, takeBackFrom time.Time) error {
-	to, err := m.next(fund, by)
+func (m *Milestone) fund(e lifecycle.Event, by Side, at time.Time) error {
+	to, err := m.next(e, by)
 	if err != nil {
 		return err
 	}
-	m.State, m.FundedAt, m.TakeBackFrom = to, &at, &takeBackFrom
+	m.State, m.FundedAt = to, &at
 	return nil
 }
 
+// aheadFrom is from when on a week or month is funded, before it begins.
+func (m *Milestone) aheadFrom() time.Time { return m.Starts.AddDate(0, 0, -aheadDays) }
+
 // Submit hands the work over and opens the acceptance window.
 func (m *Milestone) Submit(by Side, at time.Time, window terms.Days) error {
+	if err := m.byCalendar(); err != nil {
+		return err
+	}
 	to, err := m.next(submit, by)
 	if err != nil {
 		return err
@@ -137,6 +156,8 @@ func (m *Milestone) AskChanges(by Side, at time.Time, rounds int, takeBackFrom t
 	switch {
 	case err != nil:
 		return err
+	case m.Every != "":
+		return m.byCalendar()
 	case passed(*m.ApproveBy, at):
 		return ErrWindowPassed.With(*m.ApproveBy)
 	case m.Rounds >= rounds:
@@ -168,6 +189,9 @@ func (m *Milestone) ReturnsAt() time.Time { return under(m.Lifecycle).Patience.A
 // TakeBack ends a milestone for which nothing came in time. The client may once
 // its date has passed; later still, it happens by itself.
 func (m *Milestone) TakeBack(by Side, at time.Time) error {
+	if err := m.byCalendar(); err != nil {
+		return err
+	}
 	to, err := m.next(takeBack, by)
 	if err != nil {
 		return err
@@ -191,8 +215,15 @@ func (m *Milestone) Contest(by Side, sum money.Amount, at time.Time) error {
 		return err
 	case m.State == Submitted && passed(*m.ApproveBy, at):
 		return ErrWindowPassed.With(*m.ApproveBy)
+	case m.State == Funded && (m.Every != Monthly || !passed(*m.Starts, at)):
+		return m.refusal()
+	case m.State == Funded && passed(*m.Closes, at):
+		return ErrWindowPassed.With(*m.Closes)
 	case sum.Currency != m.Price.Currency || !sum.Positive() || m.Price.Less(sum):
 		return ErrSum.With(m.Price)
+	}
+	if m.SubmittedAt == nil {
+		m.SubmittedAt = &at // a month is before the client as it passes
 	}
 	m.State, m.ApproveBy, m.TakeBackFrom, m.Disputed = to, nil, nil, &sum
 	return nil
@@ -284,6 +315,10 @@ func (m *Milestone) refusal() error {
 		return ErrSplit
 	case Settled:
 		return ErrSettled
+	case Unused:
+		return ErrUnused
+	case Passed:
+		return ErrPassed
 	default:
 		return ErrDropped
 	}

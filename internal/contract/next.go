@@ -43,7 +43,10 @@ func (c *Contract) Turn(now time.Time) Turn {
 		return Turn{Do: say.That("This contract has ended. There is nothing left to do.")}
 	}
 	var first Turn
-	if c.State == UnderNotice {
+	if c.State == UnderNotice && c.Every != "" {
+		first = Turn{other(c.NoticeBy), say.That("The contract goes on until its last week or month is paid. You can also agree to end it now."), c.EndsAt,
+			say.That("Nothing more is funded, and the contract ends as soon as all is paid.")}
+	} else if c.State == UnderNotice {
 		first = Turn{other(c.NoticeBy), say.That("Say how much of the work under way is done, or agree to end now."), c.EndsAt,
 			say.That("The contract ends, and what was computed is paid.")}
 	}
@@ -78,7 +81,7 @@ func (c *Contract) starvedTurn(now time.Time) Turn {
 // TurnOf is the next thing to happen to one milestone.
 func (c *Contract) TurnOf(m *Milestone) Turn {
 	t := c.turnOf(m)
-	if c.State == UnderNotice && m.State != Submitted && t.By != nil && !t.By.Before(*c.EndsAt) {
+	if c.State == UnderNotice && c.Every == "" && m.State != Submitted && t.By != nil && !t.By.Before(*c.EndsAt) {
 		t.By, t.Otherwise = c.EndsAt, say.That("The contract ends, and what was computed is paid.")
 	}
 	return t
@@ -87,9 +90,16 @@ func (c *Contract) TurnOf(m *Milestone) Turn {
 func (c *Contract) turnOf(m *Milestone) Turn {
 	switch m.State {
 	case Funded:
+		if m.Every != "" {
+			return c.turnOfSpan(m)
+		}
 		return Turn{Freelancer, say.That("Do the work and submit it by %s.", m.DueBy()), m.TakeBackFrom,
 			say.That("The client may take the money of this milestone back.")}
 	case Submitted:
+		if m.Every == Weekly {
+			return Turn{Client, say.That("Look at the hours, then approve them or dispute single lines."), m.ApproveBy,
+				say.That("The hours count as accepted, and %s is paid to the freelancer.", c.Pay(m).Net)}
+		}
 		return Turn{Client, say.That("Approve the work, or ask for changes by naming what is not met."), m.ApproveBy,
 			say.That("The work counts as accepted, and %s is paid to the freelancer.", c.Pay(m).Net)}
 	case ChangesAsked:
@@ -100,4 +110,14 @@ func (c *Contract) turnOf(m *Milestone) Turn {
 	default:
 		return Turn{}
 	}
+}
+
+// turnOfSpan is the next thing to happen to a week or month that is funded.
+func (c *Contract) turnOfSpan(m *Milestone) Turn {
+	if m.Every == Monthly {
+		return Turn{Freelancer, say.That("Do what you agreed on for the month. There is nothing to submit."), m.Closes,
+			say.That("The month is paid: %s goes to the freelancer.", c.Pay(m).Net)}
+	}
+	return Turn{Freelancer, say.That("Log the hours as you work them. They are handed in by themselves."), m.Closes,
+		say.That("The hours that are logged go to the client to be looked at, and unused money stays for the next week.")}
 }

@@ -116,6 +116,7 @@ func (c *Contract) Amend(scope string, p Plan, floor terms.Floor, at time.Time) 
 		if part.N == 0 || part.N > before {
 			m := Milestone{Contract: c.ID, N: len(c.Milestones) + 1, State: Planned, Lifecycle: c.Lifecycle}
 			m.agree(part.MilestoneTerms, floor)
+			c.lay(&m)
 			c.Milestones = append(c.Milestones, m)
 		}
 	}
@@ -170,6 +171,7 @@ func (m *Milestone) agree(t MilestoneTerms, floor terms.Floor) {
 func (c *Contract) change(m *Milestone, t MilestoneTerms, floor terms.Floor) {
 	due := m.Due
 	m.agree(t, floor)
+	c.lay(m)
 	if m.TakeBackFrom == nil || m.Due.Equal(due) {
 		return
 	}
@@ -199,7 +201,7 @@ func (c *Contract) checkPlan(scope string, p Plan, floor terms.Floor, at time.Ti
 			last = part.N
 		}
 		if old == nil || !old.is(part.MilestoneTerms) {
-			errs = append(errs, part.check(field, floor, c.Currency), c.checkPart(part, field))
+			errs = append(errs, part.check(field, floor, c.Currency), c.checkPart(part, field), c.checkSpan(part, field))
 		}
 		if old == nil || old.Due != part.Due {
 			errs = append(errs, dueError(part.Due, today, previous, field+"due"))

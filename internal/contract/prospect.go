@@ -39,19 +39,44 @@ func (c *Contract) Prospects() (all []Prospect) {
 	if l.Contract.Ended(c.State) {
 		return nil
 	}
-	all = append(all, prospect(l.Contract, c.State, c.date))
+	all = append(all, c.prospect(prospect(l.Contract, c.State, c.date)))
 	all[0].Of = c.Title
 	for i := range c.Milestones {
 		if m := &c.Milestones[i]; m.live() {
-			p := prospect(l.Milestone, m.State, m.date)
+			p := c.prospect(prospect(l.Milestone, m.State, m.date))
 			p.Milestone, p.Of = m.N, m.Title
 			all = append(all, p)
 		}
 	}
-	if c.State == UnderNotice {
+	if c.State == UnderNotice && c.Every == "" {
 		c.endFirst(all)
 	}
 	return all
+}
+
+// onlyBy are the steps of work that is paid in one way: the lifecycles are those of
+// all contracts.
+var onlyBy = map[Span][]lifecycle.Event{
+	"":      {submit, takeBack, askChanges, settleUp},
+	Weekly:  {handIn},
+	Monthly: {closeMonth},
+}
+
+// prospect leaves out what happens to work that is paid in another way.
+func (c *Contract) prospect(p Prospect) Prospect {
+	other := func(w Way) bool {
+		for every, events := range onlyBy {
+			if every != c.Every && slices.Contains(events, lifecycle.Event(w.Event)) {
+				return true
+			}
+		}
+		return c.Every != Monthly && p.State == string(Funded) && w.Event == string(contest)
+	}
+	if p.Acts = slices.DeleteFunc(p.Acts, other); c.Every != "" && p.State == string(UnderNotice) {
+		p.Rests = say.That("The contract ends as soon as its last week or month is paid.")
+	}
+	p.Silence = slices.DeleteFunc(p.Silence, other)
+	return p
 }
 
 // endFirst leaves out what cannot happen any more, because one side has given
@@ -120,6 +145,13 @@ func (m *Milestone) date(k *lifecycle.Clock) *time.Time {
 		return nil
 	case acceptance:
 		return m.ApproveBy
+	case weekOver, monthOver:
+		return m.Closes
+	case ahead:
+		if m.State == Planned && m.Starts != nil {
+			return new(m.aheadFrom())
+		}
+		return nil
 	default:
 		return nil
 	}

@@ -3,6 +3,7 @@ package contract
 import (
 	"testing"
 
+	"freehold/internal/jobpost"
 	"freehold/internal/kit/lifecycle"
 )
 
@@ -20,7 +21,18 @@ func inEveryState(t *testing.T) map[string]*Contract {
 	starved.Milestones[0].mustBePaid(t, at(1))
 	must(t, starved.Starve(at(1)))
 	must(t, leaving.GiveNotice(Freelancer, Notice{ForOther, "Enough."}, at(1)))
-	return map[string]*Contract{"under notice": leaving, "signed": signed, "active": active, "submitted": submitted, "changes asked": mending, "starved": starved}
+	weeks, months := spans(t, byTheWeek()), spans(t, byTheMonth())
+	weeks.mustFund(t, noon)
+	months.mustFund(t, noon)
+	return map[string]*Contract{"week": weeks, "month": months, "under notice": leaving, "signed": signed, "active": active, "submitted": submitted, "changes asked": mending, "starved": starved}
+}
+
+// spans is a contract on the weeks or months of some terms.
+func spans(t *testing.T, terms Terms) *Contract {
+	t.Helper()
+	terms, err := terms.complete(shipped())
+	must(t, err)
+	return newContract(&Offer{}, &jobpost.Post{Currency: "EUR"}, revision{Terms: terms, Rules: rulesOf(shipped(), floor(10))}, noon)
 }
 
 func TestEveryClockThatRunsHasADateAndAFavourite(t *testing.T) {
@@ -37,8 +49,10 @@ func TestEveryClockThatRunsHasADateAndAFavourite(t *testing.T) {
 			if clock == nil {
 				continue
 			}
-			if c.date(clock) != nil || c.Milestones[0].date(clock) != nil {
-				clocks[clock] = false // seen to run
+			for i := range c.Milestones {
+				if c.date(clock) != nil || c.Milestones[i].date(clock) != nil {
+					clocks[clock] = false // seen to run
+				}
 			}
 		}
 		for _, p := range c.Prospects() {

@@ -93,14 +93,29 @@ func carryOut(ctx context.Context, tx *db.Tx, by account.Actor, c *Contract, s S
 }
 
 func payPart(ctx context.Context, tx *db.Tx, c *Contract, p SettledPart) error {
-	if p.State == Approved {
+	switch {
+	case p.State == Unused:
+		_, err := escrow.GiveBack(ctx, tx, p.Purpose(), c.Client, c.Currency, c.aboutOf(p.Milestone))
+		return err
+	case p.State == Approved && p.Back.Positive():
+		if err := escrow.Trim(ctx, tx, p.Purpose(), "unused", c.Client, p.Back, c.aboutOf(p.Milestone)); err != nil {
+			return err
+		}
+		return escrow.Release(ctx, tx, p.Purpose(), p.Pay, c.aboutOf(p.Milestone))
+	case p.State == Approved:
 		return escrow.Release(ctx, tx, p.Purpose(), p.Pay, c.aboutOf(p.Milestone))
 	}
 	return escrow.Divide(ctx, tx, p.Purpose(), p.Pay, c.Client, p.Back, c.aboutOf(p.Milestone))
 }
 
 // settleEndingFee pays what is held of the ending fee to the side whose it is.
+// What rolled over from weeks that were not worked goes back to the client.
 func settleEndingFee(ctx context.Context, tx *db.Tx, c *Contract, to Side) (money.Amount, error) {
+	if c.Every == Weekly {
+		if _, err := escrow.GiveBack(ctx, tx, escrow.Reserve(c.ID), c.Client, c.Currency, c.about()); err != nil {
+			return money.Amount{}, err
+		}
+	}
 	if to == Freelancer {
 		return escrow.Forfeit(ctx, tx, escrow.EndingFee(c.ID), c.Freelancer, c.Currency, c.about())
 	}

@@ -58,7 +58,7 @@ func (c *Contract) Settlement(how Parting, held money.Amount, at time.Time) Sett
 		How: how, At: at, EndingFee: held, FeeTo: Client,
 		Freelancer: money.Zero(c.Currency), Client: money.Zero(c.Currency), Market: money.Zero(c.Currency),
 	}
-	if how == ByClient {
+	if how == ByClient && c.Every == "" {
 		s.FeeTo, s.Freelancer = Freelancer, held
 	} else {
 		s.Client = held
@@ -77,7 +77,11 @@ func (c *Contract) Settlement(how Parting, held money.Amount, at time.Time) Sett
 
 func (c *Contract) settled(m *Milestone, at time.Time) SettledPart {
 	share := c.ShareOf(m, at)
-	pay := c.payFor(share.Of(m.Price))
+	price := share.Of(m.Price)
+	if m.Open() {
+		price = m.Billed()
+	}
+	pay := c.payFor(price)
 	return SettledPart{m, share, pay, c.Cost(m).Sub(pay.Net).Sub(pay.Fee)}
 }
 
@@ -90,8 +94,11 @@ const whole terms.BasisPoints = 100_00
 // that have begun, but no less than the client names, and no more than the
 // freelancer does.
 func (c *Contract) ShareOf(m *Milestone, at time.Time) terms.BasisPoints {
-	if m.State == Submitted {
+	if m.State == Submitted || m.Open() {
 		return whole
+	}
+	if m.Every == Monthly {
+		return m.sharePassed(at)
 	}
 	low, high := terms.BasisPoints(0), whole
 	if m.ClientSays != nil {
@@ -111,6 +118,14 @@ func (c *Contract) ShareOf(m *Milestone, at time.Time) terms.BasisPoints {
 func (c *Contract) sharePassed(m *Milestone, at time.Time) terms.BasisPoints {
 	due := c.takeBackFrom(m, *m.FundedAt).AddDate(0, 0, -int(c.GraceDays))
 	return terms.BasisPoints(min(daysBegun(at.Sub(*m.FundedAt))*int64(whole)/max(daysBegun(due.Sub(*m.FundedAt)), 1), int64(whole)))
+}
+
+// sharePassed is the share of a month's days that have begun.
+func (m *Milestone) sharePassed(at time.Time) terms.BasisPoints {
+	if at.Before(*m.Starts) {
+		return 0
+	}
+	return terms.BasisPoints(min(daysBegun(at.Sub(*m.Starts))*int64(whole)/daysBegun(m.Ends.Sub(*m.Starts)), int64(whole)))
 }
 
 // daysBegun counts the days of a time that have begun.

@@ -61,6 +61,7 @@ type MilestoneView struct {
 	CanTakeBack   bool
 	CanNameShare  bool // of what is done
 	CanDispute    bool
+	CanHandIn     bool // the hours of a week
 }
 
 // Show returns a contract to one of the two whose it is. To anybody else there
@@ -109,6 +110,7 @@ func (v *View) show(c *Contract, now time.Time) {
 			CanAskChanges: can(func(m *Milestone) error { return m.AskChanges(v.You, now, c.ChangeRounds, now) }),
 			CanTakeBack:   can(func(m *Milestone) error { return m.TakeBack(v.You, now) }),
 			CanDispute:    can(func(m *Milestone) error { return m.Contest(v.You, m.Price, now) }),
+			CanHandIn:     can(func(m *Milestone) error { return m.Hand(v.You, now, c.AcceptanceDays) }),
 			CanNameShare:  can(func(m *Milestone) error { return c.NameShare(m, v.You, 0) }),
 		})
 	}
@@ -119,6 +121,11 @@ func (v *View) readMoney(ctx context.Context, tx *db.Tx) (err error) {
 	if err != nil {
 		return err
 	}
+	if v.Every == Weekly {
+		if v.Reserve, err = escrow.Held(ctx, tx, escrow.Reserve(v.ID), v.Currency); err != nil {
+			return err
+		}
+	}
 	if v.Extras, err = extrasOf(ctx, tx, v.Contract); err != nil {
 		return err
 	}
@@ -126,7 +133,11 @@ func (v *View) readMoney(ctx context.Context, tx *db.Tx) (err error) {
 	v.CanRefund = v.You == Freelancer && v.Extras.Left.Positive()
 	v.Need, v.Wallet = money.Zero(v.Currency), money.Zero(v.Currency)
 	if v.State == Signed || v.State == Starved {
-		v.Need = v.Contract.Need(v.EndingFeeHeld)
+		then := v.clone()
+		if err := then.passBy(tx.Now); err != nil {
+			return err
+		}
+		v.Need = then.Need(v.EndingFeeHeld)
 	}
 	if v.You == Client {
 		v.Wallet, err = ledger.Balance(ctx, tx, escrow.Wallet(v.Client), v.Currency)

@@ -35,7 +35,7 @@ func ShowSettlement(ctx context.Context, d *db.DB, by account.Actor, id ID) (s S
 		s.CanAgree = c.clone().Settle(s.You, together, now) == nil
 		switch c.State {
 		case Active:
-			end := c.NoticeDays.After(now)
+			end := c.noticeEnds(now)
 			s.Ways = []Settlement{c.Settlement(ByClient, held, end), c.Settlement(ByFreelancer, held, end), together}
 		case UnderNotice:
 			s.Ways = []Settlement{c.Settlement(partingBy(c.NoticeBy), held, c.endsFrom()), together}

@@ -106,12 +106,16 @@ func newContract(o *Offer, post *jobpost.Post, r revision, at time.Time) *Contra
 		GraceDays: r.Rules.GraceDays, StarvedDays: r.Rules.StarvedDays,
 		SignedAt: at, FundBy: r.Rules.FundDays.After(at),
 	}
+	if k := r.Terms.Calendar; k != nil {
+		c.Every, c.Zone = k.Every, k.Zone
+	}
 	for i, m := range r.Terms.Milestones {
 		due, _ := time.Parse(dateOnly, m.Due) // checked when the terms were
 		c.Milestones = append(c.Milestones, Milestone{
 			N: i + 1, Title: m.Title, Price: m.Price, Due: due, Hours: m.Hours, Floor: r.Rules.Floor,
 			Criteria: m.Criteria, State: Planned, Lifecycle: c.Lifecycle,
 		})
+		c.lay(&c.Milestones[i])
 	}
 	return c
 }

@@ -143,7 +143,7 @@ func liveOffersOf(ctx context.Context, tx *db.Tx, post jobpost.ID) ([]OfferID, e
 }
 
 const contractCols = `c.id, c.offer, c.proposal, c.client, c.freelancer, c.title, c.state, coalesce(c.ending, '') AS ending,
-	c.currency, c.funding, c.lifecycle, c.client_fee_bp, c.freelancer_fee_bp, c.ending_fee_bp, c.acceptance_days, c.change_rounds,
+	c.currency, c.funding, c.lifecycle, coalesce(c.every, '') AS every, coalesce(c.zone, '') AS zone, c.client_fee_bp, c.freelancer_fee_bp, c.ending_fee_bp, c.acceptance_days, c.change_rounds,
 	c.grace_days, c.starved_days, c.notice_days, c.signed_at, c.fund_by, c.funded_at, c.starved_at, c.ended_at,
 	coalesce(c.notice_by, '') AS notice_by, coalesce(c.notice_reason, '') AS notice_reason, coalesce(c.notice_words, '') AS notice_words, c.notice_at, c.ends_at, c.absent_from, c.absent_until`
 
@@ -151,11 +151,11 @@ func insertContract(ctx context.Context, tx *db.Tx, c *Contract) (err error) {
 	c.ID, err = db.Value[ID](ctx, tx, `
 		INSERT INTO contract.contracts (offer, proposal, client, freelancer, title, state, currency, funding, lifecycle, client_fee_bp,
 			freelancer_fee_bp, ending_fee_bp, acceptance_days, change_rounds, grace_days, starved_days, notice_days,
-			signed_at, fund_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id`,
+			signed_at, fund_by, every, zone)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, nullif($20, ''), nullif($21, '')) RETURNING id`,
 		c.Offer, c.Proposal, c.Client, c.Freelancer, c.Title, c.State, c.Currency, c.Funding, c.Lifecycle, c.ClientFeeRate,
 		c.FreelancerFeeRate, c.EndingFeeRate, c.AcceptanceDays, c.ChangeRounds, c.GraceDays, c.StarvedDays, c.NoticeDays,
-		c.SignedAt, c.FundBy)
+		c.SignedAt, c.FundBy, c.Every, c.Zone)
 	for i := range c.Milestones {
 		if err == nil {
 			c.Milestones[i].Contract = c.ID
@@ -167,9 +167,9 @@ func insertContract(ctx context.Context, tx *db.Tx, c *Contract) (err error) {
 
 func insertMilestone(ctx context.Context, tx *db.Tx, m *Milestone) (err error) {
 	m.ID, err = db.Value[MilestoneID](ctx, tx, `
-		INSERT INTO contract.milestones (contract, n, title, price_minor, due, hours, floor_minor, state)
-		VALUES ($1, $2, $3, $4, $5, $6, nullif($7::bigint, 0), $8) RETURNING id`,
-		m.Contract, m.N, m.Title, m.Price.Minor, m.Due, m.Hours, m.Floor.Minor, m.State)
+		INSERT INTO contract.milestones (contract, n, title, price_minor, due, hours, floor_minor, state, starts_at, ends_at, closes_at, rate_minor)
+		VALUES ($1, $2, $3, $4, $5, $6, nullif($7::bigint, 0), $8, $9, $10, $11, nullif($12::bigint, 0)) RETURNING id`,
+		m.Contract, m.N, m.Title, m.Price.Minor, m.Due, m.Hours, m.Floor.Minor, m.State, m.Starts, m.Ends, m.Closes, m.Rate.Minor)
 	if err != nil {
 		return err
 	}
@@ -222,9 +222,9 @@ func saveMilestone(ctx context.Context, tx *db.Tx, m *Milestone) error {
 	return db.Exec1(ctx, tx, `
 		UPDATE contract.milestones SET state = $2, rounds = $3, funded_at = $4, take_back_from = $5, submitted_at = $6,
 			approve_by = $7, ended_at = $8, reminded_at = $9,
-			client_says = $10, freelancer_says = $11, paid_bp = $12, disputed_minor = $13, awarded_minor = $14
+			client_says = $10, freelancer_says = $11, paid_bp = $12, disputed_minor = $13, awarded_minor = $14, price_minor = $15
 		WHERE id = $1`, m.ID, m.State, m.Rounds, m.FundedAt, m.TakeBackFrom, m.SubmittedAt, m.ApproveBy, m.EndedAt, m.RemindedAt,
-		m.ClientSays, m.FreelancerSays, m.Paid, minor(m.Disputed), minor(m.Awarded))
+		m.ClientSays, m.FreelancerSays, m.Paid, minor(m.Disputed), minor(m.Awarded), m.Price.Minor)
 }
 
 // minor is an amount that may not be there, as it is stored.
@@ -283,7 +283,7 @@ func readContract(ctx context.Context, tx *db.Tx, by account.Actor, id ID, locki
 	case c.side(by) == "":
 		return nil, ErrNotFound
 	}
-	c.was = c.State
+	c.was, c.Reserve = c.State, money.Zero(c.Currency)
 	return &c, readMilestones(ctx, tx, []*Contract{&c})
 }
 
@@ -291,6 +291,7 @@ type milestoneRow struct {
 	Milestone
 	PriceMinor int64
 	FloorMinor int64
+	RateMinor  int64
 	Currency   string
 
 	DisputedMinor *int64
@@ -307,13 +308,15 @@ func readMilestones(ctx context.Context, tx *db.Tx, contracts []*Contract) error
 		SELECT m.id, m.contract, m.n, m.title, m.price_minor, c.currency, m.due, m.hours, coalesce(m.floor_minor, 0) AS floor_minor,
 			ARRAY(SELECT k.text FROM contract.criteria k WHERE k.milestone = m.id ORDER BY k.n) AS criteria,
 			m.state, m.rounds, m.reminded_at, m.funded_at, m.take_back_from, m.submitted_at, m.approve_by, m.ended_at,
-			m.client_says, m.freelancer_says, m.paid_bp, m.disputed_minor, m.awarded_minor
+			m.client_says, m.freelancer_says, m.paid_bp, m.disputed_minor, m.awarded_minor,
+			m.starts_at, m.ends_at, m.closes_at, coalesce(m.rate_minor, 0) AS rate_minor, m.logged
 		FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
 		WHERE m.contract = ANY ($1) ORDER BY m.contract, m.n`, ids)
 	for _, r := range rows {
-		r.was, r.Lifecycle = r.State, of[r.Contract].Lifecycle
+		r.was, r.Lifecycle, r.Every = r.State, of[r.Contract].Lifecycle, of[r.Contract].Every
 		r.Price = money.Amount{Minor: r.PriceMinor, Currency: r.Currency}
 		r.Floor = money.Amount{Minor: r.FloorMinor, Currency: r.Currency}
+		r.Rate = money.Amount{Minor: r.RateMinor, Currency: r.Currency}
 		r.Disputed, r.Awarded = amount(r.DisputedMinor, r.Currency), amount(r.AwardedMinor, r.Currency)
 		of[r.Contract].Milestones = append(of[r.Contract].Milestones, r.Milestone)
 	}

@@ -12,7 +12,8 @@ import (
 
 // SweepDue does what falls due by itself: submitted work is approved in silence,
 // money for which no work comes goes back, offers and amendments expire, contracts that were
-// never funded, or never again, end, and so do those whose notice has passed. It returns how many times it acted; besides,
+// never funded, or never again, end, and so do those whose notice has passed; months
+// of a retainer are paid, and weeks and months are funded before they begin. It returns how many times it acted; besides,
 // clients hear in time what the next milestone will take. Each has a transaction of its own: one that fails keeps no other
 // waiting, and is in the error.
 func SweepDue(ctx context.Context, d *db.DB) (int, error) {
@@ -29,13 +30,18 @@ func SweepDue(ctx context.Context, d *db.DB) (int, error) {
 		SELECT c.id FROM contract.contracts c
 		WHERE c.state = 'starved' AND c.starved_at + c.starved_days * interval '24 hours' + `+patience+` <= $1 ORDER BY c.starved_at, c.id`)
 	settled, err6 := sweep(ctx, d, SettleContract, `
-		SELECT c.id FROM contract.contracts c WHERE c.state = 'under notice' AND c.ends_at <= $1
+		SELECT c.id FROM contract.contracts c WHERE c.state = 'under notice' AND c.ends_at <= $1 AND c.every IS NULL
 			AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND (m.approve_by > $1 OR m.state = 'disputed'))
 		ORDER BY c.ends_at, c.id`)
 	dropped, err7 := sweep(ctx, d, ExpireAmendment, `
 		SELECT id FROM contract.amendments WHERE ended_at IS NULL AND expires_at <= $1 ORDER BY expires_at, id`)
 	_, err8 := sweep(ctx, d, RemindFunding, toRemind)
-	return approved + expired + ended + returned + forsaken + settled + dropped, errors.Join(err1, err2, err3, err4, err5, err6, err7, err8)
+	months, err9 := sweep(ctx, d, CloseMonth, `
+		SELECT m.id FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
+		WHERE m.state = 'funded' AND m.closes_at <= $1 AND c.every = 'month' ORDER BY m.closes_at, m.id`)
+	ahead, err10 := sweep(ctx, d, FundAhead, toFundAhead)
+	return approved + expired + ended + returned + forsaken + settled + dropped + months + ahead,
+		errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 }
 
 // patience is that of the lifecycles a contract c was signed under.

@@ -21,7 +21,8 @@ type Terms struct {
 	AcceptanceDays terms.Days        `json:"acceptance_days"`
 	ChangeRounds   int               `json:"change_rounds"` // for each milestone
 	NoticeDays     terms.Days        `json:"notice_days"`
-	EndingFee      terms.BasisPoints `json:"ending_fee_bp"` // of the unfunded rest
+	EndingFee      terms.BasisPoints `json:"ending_fee_bp"`      // of the unfunded rest
+	Calendar       *Calendar         `json:"calendar,omitempty"` // by which the milestones come; nil: they are named one by one
 }
 
 // MilestoneTerms are what is agreed on one milestone.
@@ -126,16 +127,31 @@ func (t Terms) Total() money.Amount {
 // and with every text as it will be stored. What is no text is refused.
 func (t Terms) complete(s terms.Settings) (Terms, error) {
 	t.Funding = orDefault(t.Funding, Next)
+	if t.Calendar != nil {
+		t.AcceptanceDays = orDefault(t.AcceptanceDays, min(hoursAcceptanceDays, s.AcceptanceDays))
+	}
 	t.AcceptanceDays = orDefault(t.AcceptanceDays, s.AcceptanceDays)
 	t.ChangeRounds = orDefault(t.ChangeRounds, s.ChangeRounds)
 	t.NoticeDays = orDefault(t.NoticeDays, s.NoticeDays)
 	t.EndingFee = orDefault(t.EndingFee, s.EndingFee)
 	errs := []error{tidy(&t.Scope, prose.Clean, "scope")}
+	if t.Calendar != nil {
+		return t.byCalendar(errors.Join(errs...))
+	}
 	t.Milestones = slices.Clone(t.Milestones) // the caller's own stay as they are
 	for i := range t.Milestones {
 		errs = append(errs, t.Milestones[i].tidy(milestoneField(i)))
 	}
 	return t, errors.Join(errs...)
+}
+
+// byCalendar fills in the milestones that the calendar makes. There are no
+// rounds of changes: hours that were worked are approved or disputed.
+func (t Terms) byCalendar(untidy error) (Terms, error) {
+	k, err := t.Calendar.tidy()
+	t.Calendar, t.ChangeRounds = &k, 0
+	t.Milestones = k.milestones()
+	return t, errors.Join(untidy, err)
 }
 
 func (m *MilestoneTerms) tidy(at string) error {
@@ -174,13 +190,16 @@ func orDefault[T comparable](v, otherwise T) T {
 func (t Terms) check(s terms.Settings, floor terms.Floor, currency string, today time.Time) error {
 	errs := []error{
 		unless(lengthIn(t.Scope, maxScope), ErrScope.At("scope")),
-		unless(len(t.Milestones) >= 1 && len(t.Milestones) <= maxMilestones, ErrMilestones.At("milestones")),
+		unless(t.Calendar != nil || len(t.Milestones) >= 1 && len(t.Milestones) <= maxMilestones, ErrMilestones.At("milestones")),
 		unless(t.Funding == All || t.Funding == Next, ErrFunding.At("funding")),
 		unless(t.AcceptanceDays >= 1 && t.AcceptanceDays <= maxWindowDays, ErrAcceptanceDays.At("acceptance_days")),
 		unless(t.ChangeRounds >= 0 && t.ChangeRounds <= maxRounds, ErrChangeRounds.At("change_rounds")),
 		unless(t.NoticeDays >= minNoticeDays && t.NoticeDays <= maxNoticeDays, ErrNoticeDays.At("notice_days")),
 		unless(t.EndingFee >= s.EndingFee && t.EndingFee <= maxEndingFee,
 			ErrEndingFee.With(percent(s.EndingFee)).At("ending_fee_bp")),
+	}
+	if t.Calendar != nil {
+		return errors.Join(append(errs, unless(t.Funding != All, ErrByCalendar), t.Calendar.check(floor, currency, today))...)
 	}
 	if len(t.Milestones) > maxMilestones {
 		return errors.Join(errs...)

@@ -87,15 +87,20 @@ func (d deed) text(data string) string {
 	line("")
 	line("%s", quoted(d.Terms.Scope))
 	line("")
-	line("2. THE MILESTONES")
-	for i, m := range d.Terms.Milestones {
+	if k := d.Terms.Calendar; k != nil {
+		d.calendar(line, *k)
+	} else {
+		line("2. THE MILESTONES")
+		for i, m := range d.Terms.Milestones {
+			line("")
+			d.milestone(line, fmt.Sprintf("2.%d", i+1), m)
+		}
 		line("")
-		d.milestone(line, fmt.Sprintf("2.%d", i+1), m)
+		d.sums(line)
+		line("")
+		d.clauses(line)
 	}
-	line("")
-	d.sums(line)
-	line("")
-	d.clauses(line)
+	d.binds(line)
 	line("6.4 The name and the postal address of each of the two, as given with their signature, are part of this contract.")
 	line("6.5 The same terms as data, in JSON in the form of RFC 8785, have the SHA-256 %s.", data)
 	return b.String()
@@ -132,8 +137,7 @@ func (d deed) clauses(line writer) {
 	line("")
 	line("3.1 Nobody works on a milestone before its price and the market's fee are in escrow in full.")
 	line("3.2 %s", fundingClause(t, r))
-	line("3.3 The market's fees are fixed for this contract: %s of each price, paid by the client on top of it, and %s of each price, paid by the freelancer out of it (settings, version %d). Fractions of the smallest coin are rounded down.",
-		percent(r.ClientFee), percent(r.FreelancerFee), r.Settings)
+	d.fees(line)
 	line("3.4 The price of a milestone is paid to the freelancer in the moment in which the milestone is approved.")
 	line("")
 	line("4. THE WORK IS SUBMITTED AND JUDGED")
@@ -148,7 +152,7 @@ func (d deed) clauses(line writer) {
 		"If the client does nothing either, the money goes back to them %s later.",
 		days(r.GraceDays), days(r.GraceDays), days(r.GraceDays), days(under(r.Lifecycle).Patience))
 	line("4.5 The rights in the work of a milestone follow the money: they %s, and stay with the freelancer until then.", r.Rights)
-	line("4.6 If the two disagree, the client may dispute a sum while the work is before them, and the freelancer while changes are asked of them. Only that sum waits; the rest is paid at once. They have 5 days to agree on a split; then an arbiter of the market decides within 10 days, by the acceptance criteria and the evidence of both. Either may have the decision reviewed within 7 days. What comes out binds both under this contract, and takes no right to go to a court from either.")
+	line("4.6 If the two disagree, the client may dispute a sum while the work is before them, and the freelancer while changes are asked of them. " + disputeClause)
 	line("")
 	line("5. THE END")
 	line("")
@@ -160,6 +164,19 @@ func (d deed) clauses(line writer) {
 	if t.Funding == Next {
 		line("5.6 The ending fee is the freelancer's if the client ends the contract early or does not fund the rest. It goes back to the client as the rest is funded, if both end the contract at once, and if the freelancer ends the contract early or lets a milestone's money be taken back.")
 	}
+}
+
+// disputeClause is how a disagreement ends.
+const disputeClause = "Only that sum waits; the rest is paid at once. They have 5 days to agree on a split; then an arbiter of the market decides within 10 days, by the acceptance criteria and the evidence of both. Either may have the decision reviewed within 7 days. What comes out binds both under this contract, and takes no right to go to a court from either."
+
+func (d deed) fees(line writer) {
+	r := d.Rules
+	line("3.3 The market's fees are fixed for this contract: %s of each price, paid by the client on top of it, and %s of each price, paid by the freelancer out of it (settings, version %d). Fractions of the smallest coin are rounded down.",
+		percent(r.ClientFee), percent(r.FreelancerFee), r.Settings)
+}
+
+func (d deed) binds(line writer) {
+	r := d.Rules
 	line("")
 	line("6. WHAT BINDS")
 	line("")

@@ -40,15 +40,20 @@ func TestTheDataAreInOneForm(t *testing.T) {
 
 func TestTheTextReadsAsAContract(t *testing.T) {
 	t.Parallel()
-	const golden = "testdata/contract.txt"
-	got := textOf(t, deedOf(twoParts()))
-	if *update {
-		must(t, os.WriteFile(golden, []byte(got), 0o600))
-	}
-	want, err := os.ReadFile(golden)
-	must(t, err)
-	if got != string(want) {
-		t.Errorf("the text changed: read it, then run the test with -update.\n%s", got)
+	for golden, terms := range map[string]Terms{
+		"testdata/contract.txt": twoParts(),
+		"testdata/weeks.txt":    byTheWeek(),
+		"testdata/months.txt":   byTheMonth(),
+	} {
+		got := textOf(t, deedOf(terms))
+		if *update {
+			must(t, os.WriteFile(golden, []byte(got), 0o600))
+		}
+		want, err := os.ReadFile(golden)
+		must(t, err)
+		if got != string(want) {
+			t.Errorf("the text changed: read it, then run the test with -update.\n%s", got)
+		}
 	}
 }
 

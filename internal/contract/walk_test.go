@@ -16,9 +16,10 @@ import (
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
 	"freehold/internal/markettest"
+	"freehold/internal/worklog"
 )
 
-// walk is three contracts out of one wallet, on which both sides and the clock
+// walk is five contracts out of one wallet, on which both sides and the clock
 // do what comes into their heads.
 type walk struct {
 	*market
@@ -34,7 +35,7 @@ func TestWhateverPeopleDoEscrowIsWhatTheStatesSay(t *testing.T) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			t.Parallel()
 			w := begin(t, rand.New(rand.NewPCG(seed, 0)))
-			for range 120 {
+			for range 200 {
 				w.step()
 				w.check()
 				if t.Failed() {
@@ -47,22 +48,36 @@ func TestWhateverPeopleDoEscrowIsWhatTheStatesSay(t *testing.T) {
 
 func begin(t *testing.T, r *rand.Rand) *walk {
 	t.Helper()
-	w := &walk{market: open(t, euros(1500), 3), r: r}
+	w := &walk{market: open(t, euros(2500), 5), r: r}
 	w.Do(`
 		INSERT INTO terms.settings (since, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals, proposals_per_post,
 			offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp)
 		SELECT since, 'odd fees', 333, 177, answer_days, open_proposals, proposals_per_post,
 			offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, 1111
 		FROM terms.settings ORDER BY version DESC LIMIT 1`)
-	for _, name := range []string{"Ada", "Bea", "Dora"} {
+	for i, name := range []string{"Ada", "Bea", "Dora", "Eve", "Fay"} {
 		m := *w.market
 		if name != "Ada" {
 			m.ada = w.Person(name, money.Amount{})
 			m.proposal = m.proposes(m.ada)
 		}
-		w.deals, w.ada = append(w.deals, m.signs(w.terms())), append(w.ada, m.ada)
+		w.deals, w.ada = append(w.deals, m.signs(w.termsOf(i))), append(w.ada, m.ada)
 	}
 	return w
+}
+
+// termsOf are those of one of the five: the fourth works by the week, and the last
+// by the month.
+func (w *walk) termsOf(i int) contract.Terms {
+	k := contract.Calendar{Every: contract.Weekly, Rate: euros(21), Hours: 7, Count: 4, Starts: "2030-01-07", Zone: "America/New_York"}
+	switch i {
+	case 3:
+	case 4:
+		k = contract.Calendar{Every: contract.Monthly, Rate: euros(333), Hours: 9, Count: 2, Starts: "2030-01-03", Zone: "Asia/Kolkata"}
+	default:
+		return w.terms()
+	}
+	return contract.Terms{Scope: "Whatever comes.", Calendar: &k}
 }
 
 // terms are up to four parts at odd prices.
@@ -119,6 +134,25 @@ func (w *walk) step() {
 			return err
 		}},
 		{"name a split", 5, func() error { return w.split(by, part) }},
+		{"start a timer", 4, func() error {
+			_, err := worklog.StartTimer(ctx, w.DB, other, d.id, worklog.Note{Memo: "This and that"})
+			return err
+		}},
+		{"stop a timer", 3, func() error { _, err := worklog.StopTimer(ctx, w.DB, other, d.id); return err }},
+		{"log hours", 6, func() error {
+			from := w.Clock.Now().Add(-time.Duration(w.r.IntN(40)) * time.Hour)
+			_, err := worklog.LogHours(ctx, w.DB, other, d.id, worklog.Worked{
+				Note: worklog.Note{Memo: "This and that"}, From: from, To: from.Add(time.Duration(w.r.IntN(150)) * time.Minute)})
+			return err
+		}},
+		{"take hours away", 1, func() error { return w.onLines(d, other, worklog.RemoveEntry) }},
+		{"hand a week in", 1, func() error { return worklog.HandIn(ctx, w.DB, other, part) }},
+		{"dispute a line", 3, func() error {
+			return w.onLines(d, by, func(ctx context.Context, _ *db.DB, by account.Actor, id worklog.EntryID) error {
+				_, err := worklog.DisputeLines(ctx, w.DB, by, part, []worklog.EntryID{id}, dispute.Opening{Reason: dispute.Other, Words: "It is not."})
+				return err
+			})
+		}},
 		{"propose an amendment", 2, func() error {
 			_, err := contract.ProposeAmendment(ctx, w.DB, by, d.id, w.change(d), "I thought of something.")
 			return err
@@ -128,7 +162,11 @@ func (w *walk) step() {
 		{"add money", 1, func() error { w.Deposit(w.carl, euros(1+w.r.Int64N(100))); return nil }},
 		{"let time pass", 6, func() error { w.later(time.Duration(w.r.IntN(60)) * time.Hour); return nil }},
 	}
-	n := w.r.IntN(55)
+	odds := 0
+	for _, act := range acts {
+		odds += act.odds
+	}
+	n := w.r.IntN(odds)
 	for _, act := range acts {
 		if n -= act.odds; n >= 0 {
 			continue
@@ -156,9 +194,27 @@ func (w *walk) split(by account.Actor, part contract.MilestoneID) error {
 	return err
 }
 
+// onLines does something to a line of a week of a contract.
+func (w *walk) onLines(d *deal, by account.Actor, do func(context.Context, *db.DB, account.Actor, worklog.EntryID) error) error {
+	s, err := worklog.ShowHours(context.Background(), w.DB, w.carl, d.id)
+	if err != nil {
+		return err
+	}
+	for _, week := range s.Weeks {
+		if len(week.Lines) > 0 && w.r.IntN(2) == 0 {
+			return do(context.Background(), w.DB, by, week.Lines[w.r.IntN(len(week.Lines))].ID)
+		}
+	}
+	return worklog.ErrEntryNotFound
+}
+
 // change is what is open on a contract, with some of it changed at random.
 func (w *walk) change(d *deal) contract.Plan {
-	p := d.show(w.carl).Plan()
+	v := d.show(w.carl)
+	if v.Every != "" {
+		return v.Recalendar(v.Terms.Scope, contract.CalendarChange{From: 1 + w.r.IntN(4), Rate: euros(20 + w.r.Int64N(4)), Hours: 1 + w.r.IntN(8), Count: 2 + w.r.IntN(4)})
+	}
+	p := v.Plan()
 	for i := range p.Milestones {
 		part := &p.Milestones[i]
 		switch w.r.IntN(5) {

@@ -28,42 +28,51 @@ type Opening struct {
 	Sum    money.Amount // of the price
 	Reason Reason
 	Words  string
+	Lines  string // of a week of hours: those that are disputed, one on each line; "" otherwise
 }
 
 // Open lets a sum of a milestone wait until the two agree or an arbiter has
 // decided. The rest of its price is paid to the freelancer at once.
 func Open(ctx context.Context, d *db.DB, by account.Actor, on contract.MilestoneID, in Opening) (id ID, err error) {
-	words, wrong := checkWords(in.Words)
 	err = d.Update(ctx, func(tx *db.Tx) error {
-		c, m, err := contract.Contest(ctx, tx, by, on, in.Sum)
-		if err != nil {
-			return err
-		}
-		due := TalkDays.After(tx.Now)
-		made := &Dispute{
-			Milestone: m.ID, Contract: c.ID, Client: c.Client, Freelancer: c.Freelancer, Title: c.Title + ": " + m.Title,
-			Reason: in.Reason, Words: words, Sum: in.Sum, State: Talking, Due: &due, OpenedAt: tx.Now,
-		}
-		made.OpenedBy = made.side(by)
-		if !reasonOf(made.OpenedBy, in.Reason) {
-			return ErrReason
-		}
-		if wrong != nil {
-			return wrong
-		}
-		if err := insert(ctx, tx, made); err != nil {
-			return err
-		}
-		id = made.ID
-		act := say.That("%s opened a dispute about %s.", by.Name, in.Sum)
-		if err := journal.Append(ctx, tx, made.subject(), by, act, words); err != nil {
-			return err
-		}
-		return tell(ctx, tx, made, other(made.OpenedBy), "dispute_opened", notify.Yours(due),
-			say.That("%s disputes %s of “%s”. The rest is paid. Name a split that you would agree to; if you do not agree by %s, an arbiter decides.",
-				by.Name, in.Sum, made.Title, due))
+		id, err = OpenWithin(ctx, tx, by, on, in)
+		return err
 	})
 	return id, err
+}
+
+// OpenWithin is Open as a part of something larger.
+func OpenWithin(ctx context.Context, tx *db.Tx, by account.Actor, on contract.MilestoneID, in Opening) (ID, error) {
+	words, wrong := checkWords(in.Words)
+	c, m, err := contract.Contest(ctx, tx, by, on, in.Sum)
+	if err != nil {
+		return 0, err
+	}
+	if in.Lines != "" {
+		words += "\n\n" + in.Lines
+	}
+	due := TalkDays.After(tx.Now)
+	made := &Dispute{
+		Milestone: m.ID, Contract: c.ID, Client: c.Client, Freelancer: c.Freelancer, Title: c.Title + ": " + m.Title,
+		Reason: in.Reason, Words: words, Sum: *m.Disputed, State: Talking, Due: &due, OpenedAt: tx.Now,
+	}
+	made.OpenedBy = made.side(by)
+	if !reasonOf(made.OpenedBy, in.Reason) {
+		return 0, ErrReason
+	}
+	if wrong != nil {
+		return 0, wrong
+	}
+	if err := insert(ctx, tx, made); err != nil {
+		return 0, err
+	}
+	act := say.That("%s opened a dispute about %s.", by.Name, made.Sum)
+	if err := journal.Append(ctx, tx, made.subject(), by, act, words); err != nil {
+		return 0, err
+	}
+	return made.ID, tell(ctx, tx, made, other(made.OpenedBy), "dispute_opened", notify.Yours(due),
+		say.That("%s disputes %s of “%s”. The rest is paid. Name a split that you would agree to; if you do not agree by %s, an arbiter decides.",
+			by.Name, made.Sum, made.Title, due))
 }
 
 func reasonOf(s contract.Side, r Reason) bool {

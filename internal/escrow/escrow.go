@@ -9,6 +9,7 @@
 //	refund    wallet/F    ->  wallet/C  and our part  <-  fees/contract/K
 //	contest   escrow/P    ->  wallet/F  and the fees  ->  fees/contract/K  and what is disputed  ->  escrow/D
 //	award     escrow/D    ->  wallet/F  and the fees  ->  fees/contract/K  and the rest  ->  wallet/C
+//	roll      escrow/P    ->  escrow/R, from which the next week is secured first
 //	share     escrow/P    ->  wallet/F1, wallet/F2, ...
 //
 // What it promises, and what holds it to that:
@@ -40,6 +41,9 @@ func Bond[ID ~int64](post ID) Purpose { return Purpose(fmt.Sprintf("bond/%d", po
 // EndingFee is what a freelancer is owed if the unfunded rest of one contract never comes.
 func EndingFee[ID ~int64](contract ID) Purpose { return Purpose(fmt.Sprintf("ending/%d", contract)) }
 
+// Reserve is what the weeks of one contract left over, and the next ones take first.
+func Reserve[ID ~int64](contract ID) Purpose { return Purpose(fmt.Sprintf("reserve/%d", contract)) }
+
 // Disputed is what two people disagree about of one milestone.
 func Disputed[ID ~int64](milestone ID) Purpose { return Purpose(fmt.Sprintf("dispute/%d", milestone)) }
 
@@ -70,6 +74,18 @@ func Held(ctx context.Context, tx *db.Tx, p Purpose, currency string) (money.Amo
 // Secure sets money from a wallet aside for p.
 func Secure(ctx context.Context, tx *db.Tx, p Purpose, from account.ID, a money.Amount, about About) error {
 	return ledger.Post(ctx, tx, p.posting("secure", about), ledger.Transfer{From: Wallet(from), To: p.account(), Amount: a})
+}
+
+// SecureWith is Secure with a part that waits for another purpose already.
+func SecureWith(ctx context.Context, tx *db.Tx, p, reserve Purpose, part money.Amount, from account.ID, rest money.Amount, about About) error {
+	return ledger.Post(ctx, tx, p.posting("secure", about),
+		ledger.Transfer{From: reserve.account(), To: p.account(), Amount: part},
+		ledger.Transfer{From: Wallet(from), To: p.account(), Amount: rest})
+}
+
+// Roll keeps the part of p that was not used for what comes next.
+func Roll(ctx context.Context, tx *db.Tx, p, reserve Purpose, a money.Amount, about About) error {
+	return ledger.Post(ctx, tx, p.posting("roll", about), ledger.Transfer{From: p.account(), To: reserve.account(), Amount: a})
 }
 
 // SecureMore adds to what waits for p, because of the named fact.

@@ -20,8 +20,11 @@ SELECT c.id, NULL, NULL, 'the ending fee went to the wrong side'
 FROM contract.contracts c JOIN ledger.postings p ON p.name IN ('forfeit/ending/' || c.id, 'give back/ending/' || c.id)
 WHERE c.state = 'ended' AND c.notice_by IS NOT NULL
   AND (p.kind = 'forfeit') <> (c.notice_by = 'client' AND c.ending <> 'ended together'
-      AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.state = 'taken back'))
+      AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.state = 'taken back')
+      -- by the calendar notice costs nothing, unless the money stopped before its end
+      AND (c.every IS NULL OR EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.starts_at < c.ends_at
+          AND (m.state = 'dropped' AND m.ended_at = c.ended_at OR m.state = 'passed' AND m.ended_at > c.funded_at))))
 UNION ALL
 SELECT c.id, NULL, NULL, 'the notice has passed, and nothing was settled'
 FROM contract.contracts c WHERE c.state = 'under notice' AND c.ends_at < $now - interval '1 hour'
-  AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND (m.approve_by > $now - interval '1 hour' OR m.state = 'disputed' OR m.ended_at > $now - interval '1 hour'))
+  AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND (m.approve_by > $now - interval '1 hour' OR m.state = 'disputed' OR m.ended_at > $now - interval '1 hour' OR m.closes_at > $now - interval '1 hour' AND m.state = 'funded'))

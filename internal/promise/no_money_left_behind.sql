@@ -2,7 +2,7 @@
 SELECT a.code, a.currency, b.minor
 FROM ledger.accounts a JOIN ledger.balances b ON b.account = a.id
 JOIN contract.milestones m ON a.code = 'escrow/milestone/' || m.id
-WHERE b.minor <> 0 AND m.state IN ('planned', 'disputed', 'approved', 'split', 'refunded', 'settled', 'taken back', 'dropped')
+WHERE b.minor <> 0 AND m.state IN ('planned', 'disputed', 'approved', 'split', 'refunded', 'settled', 'unused', 'passed', 'taken back', 'dropped')
 UNION ALL
 SELECT a.code, a.currency, b.minor
 FROM ledger.accounts a JOIN ledger.balances b ON b.account = a.id
@@ -12,6 +12,11 @@ UNION ALL
 SELECT a.code, a.currency, b.minor
 FROM ledger.accounts a JOIN ledger.balances b ON b.account = a.id
 JOIN contract.contracts c ON a.code = 'escrow/ending/' || c.id
+WHERE b.minor <> 0 AND c.state = 'ended'
+UNION ALL
+SELECT a.code, a.currency, b.minor
+FROM ledger.accounts a JOIN ledger.balances b ON b.account = a.id
+JOIN contract.contracts c ON a.code = 'escrow/reserve/' || c.id
 WHERE b.minor <> 0 AND c.state = 'ended'
 UNION ALL
 SELECT a.code, a.currency, b.minor

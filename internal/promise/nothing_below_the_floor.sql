@@ -11,4 +11,4 @@ WHERE p.floor_minor IS NOT NULL
 UNION ALL
 SELECT 'milestone', m.id, m.price_minor
 FROM contract.milestones m
-WHERE m.floor_minor IS NOT NULL AND m.price_minor < m.floor_minor * m.hours
+WHERE m.floor_minor IS NOT NULL AND coalesce(m.rate_minor * m.hours, m.price_minor) < m.floor_minor * m.hours

@@ -64,7 +64,16 @@ var twins = map[string][]string{
 	"silence_pays_submitted_work": {
 		contract("active") + milestone("submitted") + `UPDATE contract.milestones SET approve_by = '2029-12-31'`,
 		contract("active") + milestone("approved"),
+		contract("active") + week + `UPDATE contract.milestones SET closes_at = '2029-12-31', ends_at = '2029-12-31', starts_at = '2029-12-24'`, // and nobody handed it in
 		contract("active") + milestone("submitted") + `UPDATE contract.milestones SET approve_by = '2030-01-09'`, // a day more than was signed
+	},
+	"hours_are_paid_as_logged": {
+		contract("active") + week + `UPDATE contract.milestones SET logged = 30`,
+		contract("active") + week + entry("08:00", "09:00") + `UPDATE contract.milestones SET logged = 60, state = 'submitted', submitted_at = '2030-01-14', approve_by = '2030-01-19'`, // at the price of all hours
+		contract("active") + week + entry("08:00", "09:00") + `UPDATE contract.milestones SET logged = 60; UPDATE worklog.entries SET rate_minor = 1`,
+		contract("active") + week + entry("08:00", "09:00") + `UPDATE contract.milestones SET logged = 60, funded_at = '2030-01-09'`,
+		`ALTER TABLE worklog.entries DROP CONSTRAINT no_hour_is_worked_twice;` + contract("active") + week + entry("08:00", "09:00") + entry("08:30", "09:30") + `UPDATE contract.milestones SET logged = 120`,
+		`ALTER TABLE contract.milestones DROP CONSTRAINT within_the_weekly_limit;` + contract("active") + week + `UPDATE contract.milestones SET logged = 601`,
 	},
 	"signed_terms_never_change": {
 		contract("active"),
@@ -115,6 +124,7 @@ var twins = map[string][]string{
 	"no_money_left_behind": {
 		contract("ended") + milestone("approved") + held("escrow/milestone/1"),
 		contract("ended") + held("escrow/ending/1"),
+		contract("ended") + held("escrow/reserve/1"),
 		post("closed") + held("escrow/bond/1"),
 		`INSERT INTO banking.payouts (person, rail, minor, currency, state, asked_at, settled_at) VALUES (1, 'test', 100, 'EUR', 'sent', '2030-01-01', '2030-01-01');` + held("payout/1"),
 	},
@@ -177,6 +187,16 @@ func milestone(state string) string {
 	}
 	return `INSERT INTO contract.milestones (contract, n, title, price_minor, due, hours, state, funded_at, take_back_from, submitted_at, approve_by, ended_at, paid_bp, disputed_minor)
 		SELECT 1, count(*) + 1, 'Draft', 50000, '2030-02-01', 10, '` + state + `', ` + funded + `, ` + takeBack + `, ` + submitted + `, ` + approveBy + `, ` + ended + `, ` + paid + `, ` + disputed + ` FROM contract.milestones;`
+}
+
+// week is one of ten hours at 50 euros that is funded.
+const week = `INSERT INTO contract.milestones (contract, n, title, price_minor, due, hours, state, funded_at, starts_at, ends_at, closes_at, rate_minor)
+	VALUES (1, 1, 'Week 1', 50000, '2030-01-13', 10, 'funded', '2030-01-01', '2030-01-07', '2030-01-14', '2030-01-14 12:00', 5000);`
+
+// entry is work in that week, from a time to another.
+func entry(from, to string) string {
+	return `INSERT INTO worklog.entries (week, contract, freelancer, started_at, stopped_at, stops_at, memo, links, rate_minor, manual, made_at)
+		VALUES (1, 1, 2, '2030-01-08 ` + from + `', '2030-01-08 ` + to + `', '2030-01-08 ` + to + `', 'Menu', '{}', 5000, false, '2030-01-08');`
 }
 
 // agreedOn is that what is on the contract's milestone was signed.

@@ -11,3 +11,7 @@ UNION ALL
 SELECT m.id, m.ended_at
 FROM contract.milestones m
 WHERE m.state = 'approved' AND NOT EXISTS (SELECT FROM ledger.postings p WHERE p.name IN ('release/milestone/' || m.id, 'award/dispute/' || m.id))
+UNION ALL
+SELECT m.id, m.closes_at                -- a week that is over is handed in, and a month is paid
+FROM contract.milestones m
+WHERE m.state = 'funded' AND m.closes_at < $now - interval '1 hour'
