@@ -148,8 +148,8 @@ func (k Calendar) lastDay(first time.Time) time.Time {
 	return first.AddDate(0, 0, 6)
 }
 
-// milestones are the weeks or months of a calendar that was checked.
-func (k Calendar) milestones() (all []MilestoneTerms) {
+// Milestones are the weeks or months of a calendar that was checked.
+func (k Calendar) Milestones() (all []MilestoneTerms) {
 	first, err := time.Parse(dateOnly, k.Starts)
 	for n := 1; err == nil && n <= min(k.Count, maxMilestones); n++ {
 		last := k.lastDay(first)

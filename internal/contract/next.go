@@ -118,6 +118,6 @@ func (c *Contract) turnOfSpan(m *Milestone) Turn {
 		return Turn{Freelancer, say.That("Do what you agreed on for the month. There is nothing to submit."), m.Closes,
 			say.That("The month is paid: %s goes to the freelancer.", c.Pay(m).Net)}
 	}
-	return Turn{Freelancer, say.That("Log the hours as you work them. They are handed in by themselves."), m.Closes,
+	return Turn{Freelancer, say.That("Log the hours as you work them, from %s on. They are handed in by themselves.", *m.Starts), m.Closes,
 		say.That("The hours that are logged go to the client to be looked at, and unused money stays for the next week.")}
 }

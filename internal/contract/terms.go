@@ -150,7 +150,7 @@ func (t Terms) complete(s terms.Settings) (Terms, error) {
 func (t Terms) byCalendar(untidy error) (Terms, error) {
 	k, err := t.Calendar.tidy()
 	t.Calendar, t.ChangeRounds = &k, 0
-	t.Milestones = k.milestones()
+	t.Milestones = k.Milestones()
 	return t, errors.Join(untidy, err)
 }
 

@@ -11,6 +11,8 @@ import (
 
 	"freehold/internal/contract"
 	"freehold/internal/escrow"
+	"freehold/internal/kit/money"
+	"freehold/internal/worklog"
 )
 
 // scenes are a contract in every state, from which somebody stops acting.
@@ -22,8 +24,33 @@ var scenes = map[string]func(*testing.T) *deal{
 	"changes asked":        changesAsked,
 	"starved":              starved,
 	"away":                 away,
+	"weeks":                func(t *testing.T) *deal { return spanning(t, weeks, euros(1000)) },
+	"weeks, then no money": func(t *testing.T) *deal { return spanning(t, weeks, euros(300)) },
+	"months":               func(t *testing.T) *deal { return spanning(t, months, euros(1000)) },
+	"months, then none":    func(t *testing.T) *deal { return spanning(t, months, euros(400)) },
+	"a week, with notice":  func(t *testing.T) *deal { d := spanning(t, weeks, euros(1000)); d.notice(d.ada); return d },
 	"notice by the client": func(t *testing.T) *deal { d := funded(t, contract.Next, euros(1000)); d.notice(d.carl); return d },
 	"notice on submitted":  func(t *testing.T) *deal { d := submitted(t, contract.All, euros(1000)); d.notice(d.ada); return d },
+}
+
+var (
+	weeks  = contract.Calendar{Every: contract.Weekly, Rate: euros(20), Hours: 10, Count: 2, Starts: "2029-12-31", Zone: "Europe/Berlin"}
+	months = contract.Calendar{Every: contract.Monthly, Rate: euros(300), Hours: 10, Count: 2, Starts: "2030-01-01", Zone: "Europe/Berlin"}
+)
+
+// spanning is a deal on two weeks or months that is funded; an hour of the first
+// week is logged.
+func spanning(t *testing.T, k contract.Calendar, wallet money.Amount) *deal {
+	t.Helper()
+	m := open(t, wallet, 1)
+	d := m.signs(contract.Terms{Scope: "Whatever comes.", Calendar: &k})
+	d.OK(contract.Fund(d.Context(), d.DB, d.carl, d.id))
+	if k.Every == contract.Weekly {
+		d.Clock.Advance(2 * time.Hour)
+		_, err := worklog.LogHours(d.Context(), d.DB, d.ada, d.id, worklog.Worked{Note: worklog.Note{Memo: "A start"}, From: d.Clock.Now().Add(-time.Hour), To: d.Clock.Now()})
+		d.OK(err)
+	}
+	return d
 }
 
 func changesAsked(t *testing.T) *deal {

@@ -75,7 +75,7 @@ func TestWeeksBeginAndEndWhereTheContractIs(t *testing.T) {
 	t.Parallel()
 	k := Calendar{Every: Weekly, Rate: euros(40), Hours: 10, Count: 2, Starts: "2030-03-25", Zone: "Europe/Berlin"}
 	c := &Contract{Every: Weekly, Zone: k.Zone, Currency: "EUR"}
-	for i, terms := range k.milestones() {
+	for i, terms := range k.Milestones() {
 		m := Milestone{N: i + 1, Every: Weekly}
 		m.agree(terms, floor(10))
 		c.lay(&m)
@@ -105,7 +105,7 @@ func TestMonthsFollowEachOther(t *testing.T) {
 	k := Calendar{Every: Monthly, Rate: euros(900), Hours: 30, Count: 14, Starts: "2030-01-28", Zone: "Asia/Kuala_Lumpur"}
 	c := &Contract{Every: Monthly, Zone: k.Zone}
 	var before *time.Time
-	for _, terms := range k.milestones() {
+	for _, terms := range k.Milestones() {
 		m := Milestone{Every: Monthly}
 		m.agree(terms, floor(10))
 		c.lay(&m)

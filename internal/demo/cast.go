@@ -119,6 +119,12 @@ type agreed struct {
 	Scope   string
 	Funding contract.Funding
 	Parts   []part
+
+	By    contract.Span // week or month: work that is paid by the calendar
+	Rate  sum           // of an hour, or of a month
+	Hours int
+	Count int
+	Zone  string
 }
 
 // part is a milestone, due so many days after the offer.
@@ -276,6 +282,10 @@ func (l letter) input(currency string, pieces []profile.PieceID) (in proposal.In
 
 func (t agreed) input(currency string, now time.Time) (in contract.Terms, err error) {
 	in = contract.Terms{Scope: t.Scope, Funding: t.Funding}
+	if t.By != "" {
+		in.Calendar, err = t.calendar(currency, now)
+		return in, err
+	}
 	for _, p := range t.Parts {
 		price, err := p.Price.in(currency)
 		if err != nil {
@@ -286,4 +296,20 @@ func (t agreed) input(currency string, now time.Time) (in contract.Terms, err er
 		})
 	}
 	return in, nil
+}
+
+// calendar begins with the week in which it is offered, or with that day.
+func (t agreed) calendar(currency string, now time.Time) (*contract.Calendar, error) {
+	zone, err := time.LoadLocation(t.Zone)
+	if err != nil {
+		return nil, err
+	}
+	first := now.In(zone)
+	if t.By == contract.Weekly {
+		first = first.AddDate(0, 0, -(int(first.Weekday())+6)%7)
+	} else if first.Day() > 28 {
+		first = first.AddDate(0, 0, 28-first.Day())
+	}
+	rate, err := t.Rate.in(currency)
+	return &contract.Calendar{Every: t.By, Rate: rate, Hours: t.Hours, Count: t.Count, Starts: first.Format(time.DateOnly), Zone: t.Zone}, err
 }

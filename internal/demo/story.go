@@ -26,6 +26,7 @@ import (
 	"freehold/internal/standing"
 	"freehold/internal/terms"
 	"freehold/internal/web/view"
+	"freehold/internal/worklog"
 )
 
 // Market is what the demonstration is made on.
@@ -177,7 +178,7 @@ var verbs = map[string]func(*playing, context.Context, account.Actor, line) erro
 	"reads": (*playing).reads, "shortlists": (*playing).shortlists, "declines": (*playing).declines, "writes": (*playing).writes,
 	"offers": (*playing).offersTerms, "counters": (*playing).counters, "signs": (*playing).signs, "refuses": (*playing).refuses,
 	"funds": (*playing).funds, "submits": (*playing).submits, "approves": (*playing).approves, "returns": (*playing).returns,
-	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "contests": (*playing).contests, "splits": (*playing).splits, "shows": (*playing).shows, "amends": (*playing).amends, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
+	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "contests": (*playing).contests, "splits": (*playing).splits, "shows": (*playing).shows, "amends": (*playing).amends, "logs": (*playing).logs, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
 }
 
 func (p *playing) drafts(ctx context.Context, by account.Actor, _ line) error {
@@ -506,6 +507,23 @@ func (p *playing) agrees(ctx context.Context, by account.Actor, l line) error {
 		return err
 	}
 	return contract.SignAmendment(ctx, p.DB, by, a.ID, contract.Signing{SHA256: a.SHA256, Password: password, PostalAddress: p.homes[by.ID]})
+}
+
+// logs is how somebody writes down the hours that they have just worked, "(2.5)".
+// What fell over the edge of a week they leave out.
+func (p *playing) logs(ctx context.Context, by account.Actor, l line) error {
+	hours, err := strconv.ParseFloat(l.part, 64)
+	if err != nil {
+		return err
+	}
+	now := p.Clock.Now()
+	_, err = worklog.LogHours(ctx, p.DB, by, p.contracts[l.who], worklog.Worked{
+		Note: worklog.Note{Memo: l.words}, From: now.Add(-time.Duration(hours * float64(time.Hour))), To: now,
+	})
+	if errors.Is(err, worklog.ErrOutside) || errors.Is(err, worklog.ErrWeekNotFunded) {
+		return nil
+	}
+	return err
 }
 
 // rewards is how a client gives a bonus.

@@ -13,6 +13,7 @@ import (
 	"freehold/internal/markettest"
 	"freehold/internal/proposal"
 	"freehold/internal/review"
+	"freehold/internal/worklog"
 )
 
 // count is how many rows there are of one kind.
@@ -31,6 +32,9 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 	t.Cleanup(func() { m.OK(files.Close()) })
 	in := demo.Market{DB: m.DB, Files: files, Rail: sandbox.Rail{}, Clock: clock, Sweep: func(ctx context.Context) error {
 		if _, err := proposal.LapseDue(ctx, m.DB); err != nil {
+			return err
+		}
+		if _, err := worklog.SweepDue(ctx, m.DB); err != nil {
 			return err
 		}
 		if _, err := contract.SweepDue(ctx, m.DB); err != nil {
@@ -55,22 +59,23 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 	}
 	for sql, want := range map[string]map[string]int{
 		`SELECT state AS kind, count(*) AS n FROM jobpost.posts GROUP BY state`: {
-			"draft": 3, "open": 27, "filled": 25, "closed": 7, "lapsed": 3},
+			"draft": 3, "open": 27, "filled": 27, "closed": 7, "lapsed": 3},
 		`SELECT state AS kind, count(*) AS n FROM proposal.proposals GROUP BY state`: {
-			"waiting list": 2, "submitted": 52, "read": 19, "shortlisted": 12, "offered": 3, "hired": 26, "declined": 47, "withdrawn": 1, "lapsed": 9},
+			"waiting list": 2, "submitted": 52, "read": 19, "shortlisted": 12, "offered": 3, "hired": 28, "declined": 47, "withdrawn": 1, "lapsed": 9},
 		`SELECT state AS kind, count(*) AS n FROM contract.offers GROUP BY state`: {
-			"open": 1, "countered": 1, "signed by one": 1, "signed by both": 26, "declined": 1, "expired": 1},
+			"open": 1, "countered": 1, "signed by one": 1, "signed by both": 28, "declined": 1, "expired": 1},
 		`SELECT coalesce(ending, state) AS kind, count(*) AS n FROM contract.contracts GROUP BY 1`: {
-			"signed": 1, "active": 11, "under notice": 1, "starved": 1, "completed": 9, "ended early": 2, "never funded": 1},
-		`SELECT state AS kind, count(*) AS n FROM contract.milestones GROUP BY state`: {
+			"signed": 1, "active": 13, "under notice": 1, "starved": 1, "completed": 9, "ended early": 2, "never funded": 1},
+		`SELECT state AS kind, count(*) AS n FROM contract.milestones WHERE closes_at IS NULL GROUP BY state`: {
 			"planned": 9, "funded": 7, "submitted": 4, "changes asked": 1, "disputed": 1, "split": 1, "approved": 23, "taken back": 1, "dropped": 3},
 		`SELECT coalesce(how, state) AS kind, count(*) AS n FROM dispute.disputes GROUP BY 1`: {"deciding": 1, "agreed": 1},
 		`SELECT state AS kind, count(*) AS n FROM review.windows GROUP BY state`: {
 			"client wrote": 1, "revealed": 7, "closed": 2},
 		`SELECT state AS kind, count(*) AS n FROM jobpost.invitations GROUP BY state`: {"sent": 1, "proposed": 2},
 		`SELECT currency AS kind, count(*) AS n FROM contract.contracts GROUP BY currency`: {
-			"EUR": 9, "USD": 4, "GBP": 5, "MYR": 2, "SGD": 2, "SEK": 1, "MXN": 1, "CHF": 1, "JPY": 1},
-		`SELECT kind, count(*) AS n FROM ledger.postings WHERE kind IN ('share', 'forfeit') GROUP BY kind`: {"share": 3, "forfeit": 1},
+			"EUR": 10, "USD": 5, "GBP": 5, "MYR": 2, "SGD": 2, "SEK": 1, "MXN": 1, "CHF": 1, "JPY": 1},
+		`SELECT every AS kind, count(*) AS n FROM contract.contracts WHERE every IS NOT NULL GROUP BY every`: {"week": 1, "month": 1},
+		`SELECT kind, count(*) AS n FROM ledger.postings WHERE kind IN ('share', 'forfeit') GROUP BY kind`:   {"share": 3, "forfeit": 1},
 	} {
 		m.View(func(ctx context.Context, tx *db.Tx) error {
 			got, err := db.All[count](ctx, tx, sql)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +19,9 @@ func (s *Server) newAmendment(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if c.Every != "" {
+		return v.show(func(f view.Frame) templ.Component { return view.CalendarChangePage(f, f.Form(), c, asItIs(c)) })
+	}
 	return v.show(func(f view.Frame) templ.Component { return view.AmendPage(f, f.Form(), c, c.Plan(), 0) })
 }
 
@@ -30,6 +34,9 @@ func (s *Server) proposeAmendment(v *visit) error {
 	}
 	if _, err := v.form(); err != nil {
 		return err
+	}
+	if c.Every != "" {
+		return s.proposeCalendar(v, c)
 	}
 	typed, p, rows, err := v.plan(c)
 	if v.goesOn() {
@@ -46,6 +53,68 @@ func (s *Server) proposeAmendment(v *visit) error {
 		})
 	}
 	return v.redirect(fmt.Sprintf("/amendments/%d", made), "Your changes are on the table. Sign them; then it is the other side’s turn.")
+}
+
+// asItIs is how the open weeks or months of a contract are now, from the next one on.
+func asItIs(c contract.View) contract.CalendarChange {
+	ch := contract.CalendarChange{From: len(c.Work), Count: len(c.Work)}
+	for _, m := range slices.Backward(c.Work) {
+		if ch.Rate, ch.Hours = m.Price, m.Hours; m.Every == contract.Weekly {
+			ch.Rate = m.Rate
+		}
+		if m.State != contract.Planned {
+			break
+		}
+		ch.From = m.N
+	}
+	return ch
+}
+
+// proposeCalendar puts another rate, other hours or another number of weeks or
+// months on the table.
+func (s *Server) proposeCalendar(v *visit, c contract.View) error {
+	get, ch, faults := v.r.Form.Get, asItIs(c), []error(nil)
+	read := func(field string) int {
+		n, err := number(get(field), field)
+		faults = append(faults, err)
+		return n
+	}
+	rate, err := amount(get("rate"), c.Currency, "rate")
+	if rate.Currency == "" {
+		rate.Currency = c.Currency
+	}
+	ch = contract.CalendarChange{From: read("from"), Rate: rate, Hours: read("hours"), Count: read("count")}
+	err = joined(append(faults, err))
+	var made contract.AmendmentID
+	if err == nil {
+		made, err = contract.ProposeAmendment(v.ctx(), s.DB, v.by, c.ID, c.Recalendar(get("scope"), ch), get("reason"))
+		err = atCalendar(err)
+	}
+	if err != nil {
+		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.CalendarChangePage(f, form, c, ch) })
+	}
+	return v.redirect(fmt.Sprintf("/amendments/%d", made), "Your changes are on the table. Sign them; then it is the other side’s turn.")
+}
+
+// atCalendar points refusals of single weeks or months at the fields that made
+// them, each once.
+func atCalendar(err error) error {
+	var moved []error
+	seen := map[string]bool{}
+	for _, f := range fault.All(err) {
+		if strings.HasPrefix(f.Field, "milestones") {
+			_, field, _ := strings.Cut(strings.TrimPrefix(f.Field, "milestones."), ".")
+			f = f.At(map[string]string{"price": "rate", "hours": "hours", "": "count"}[field])
+		}
+		if !seen[f.Code+f.Field] {
+			seen[f.Code+f.Field] = true
+			moved = append(moved, f)
+		}
+	}
+	if len(moved) == 0 {
+		return err
+	}
+	return joined(moved)
 }
 
 // plan reads a plan out of the form: as it was typed, row by row, and without the

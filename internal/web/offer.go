@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
 	"freehold/internal/contract"
+	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
@@ -25,7 +27,7 @@ func (s *Server) newOffer(v *visit) error {
 		return err
 	}
 	return v.show(func(f view.Frame) templ.Component {
-		return view.NewOfferPage(f, f.Form(), p.view, p.settings, suggested(p.view, f), 0)
+		return view.NewOfferPage(f, f.Form(), p.view, p.settings, suggested(p.view, f, v.r.URL.Query().Get("every")), 0)
 	})
 }
 
@@ -58,13 +60,17 @@ func (s *Server) currentTerms(v *visit) (now terms.Settings, err error) {
 	return now, err
 }
 
-// suggested is what the freelancer proposed, as terms.
-func suggested(p proposal.View, f view.Frame) contract.Terms {
+// suggested is what the freelancer proposed, as terms: paid as the post says, or
+// as was chosen since.
+func suggested(p proposal.View, f view.Frame, every string) contract.Terms {
 	start := f.Now
 	if p.Proposal.StartOn != nil && p.Proposal.StartOn.After(start) {
 		start = *p.Proposal.StartOn
 	}
-	t := contract.Terms{Scope: p.Post.Description}
+	t := contract.Terms{Scope: p.Post.Description, Calendar: calendarFor(p, every, start)}
+	if t.Calendar != nil {
+		return t
+	}
 	for _, m := range p.Plan {
 		t.Milestones = append(t.Milestones, contract.MilestoneTerms{
 			Title: m.Title, Price: money.Amount{Minor: m.Minor, Currency: p.Proposal.Currency}, Hours: m.Hours,
@@ -75,6 +81,27 @@ func suggested(p proposal.View, f view.Frame) contract.Terms {
 		t.Milestones = []contract.MilestoneTerms{{Title: p.Post.Title, Price: p.Proposal.Price(), Hours: p.Proposal.Hours}}
 	}
 	return t
+}
+
+// calendarFor is the calendar that an offer begins with; nil for one by milestones.
+func calendarFor(p proposal.View, every string, from time.Time) *contract.Calendar {
+	by := contract.Span(every)
+	if every == "" {
+		by = map[jobpost.Kind]contract.Span{jobpost.Hourly: contract.Weekly, jobpost.Retainer: contract.Monthly}[p.Post.Kind]
+	}
+	k := &contract.Calendar{Every: by}
+	switch by {
+	case contract.Weekly:
+		k.Starts, k.Count = from.AddDate(0, 0, (8-int(from.Weekday()))%7).Format(time.DateOnly), 12
+	case contract.Monthly:
+		k.Starts, k.Count = time.Date(from.Year(), from.Month()+1, 1, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), 6
+	default:
+		return nil
+	}
+	if p.Post.Kind != jobpost.Fixed {
+		k.Rate, k.Hours = p.Proposal.Price(), p.Proposal.Hours
+	}
+	return k
 }
 
 // makeOffer puts terms on the table, or shows the form again: with one more
@@ -137,6 +164,10 @@ func (v *visit) terms(currency string) (contract.Terms, error) {
 	}
 	t.AcceptanceDays, t.ChangeRounds, t.NoticeDays = terms.Days(read("acceptance_days")), read("change_rounds"), terms.Days(read("notice_days"))
 	t.EndingFee = terms.BasisPoints(read("ending_fee_percent") * 100)
+	if k, wrong := v.calendar(currency); k != nil {
+		t.Calendar, t.Funding = k, contract.Next
+		return t, joined(append(faults, wrong))
+	}
 	for i := range v.milestones() {
 		m, empty, err := v.milestoneTerms(i, currency)
 		if empty && i > 0 {
@@ -146,6 +177,23 @@ func (v *visit) terms(currency string) (contract.Terms, error) {
 		t.Milestones = append(t.Milestones, m)
 	}
 	return t, joined(faults)
+}
+
+// calendar reads one out of the form; nil if the work is paid by milestones.
+func (v *visit) calendar(currency string) (*contract.Calendar, error) {
+	get := func(field string) string { return v.r.Form.Get("calendar." + field) }
+	every := contract.Span(v.r.Form.Get("every"))
+	if every == "" {
+		return nil, nil
+	}
+	rate, unreadable := amount(get("rate"), currency, "calendar.rate")
+	if rate.Currency == "" {
+		rate.Currency = currency
+	}
+	hours, uncountable := number(get("hours"), "calendar.hours")
+	count, uncounted := number(get("count"), "calendar.count")
+	return &contract.Calendar{Every: every, Rate: rate, Hours: hours, Count: count, Starts: get("starts"), Zone: get("time_zone")},
+		joined([]error{unreadable, uncountable, uncounted})
 }
 
 // milestoneTerms reads those in row i of the form.
