@@ -37,6 +37,9 @@ const (
 	Submit     Kind = "submit"
 	Mend       Kind = "mend"
 	Judge      Kind = "judge"
+	Week       Kind = "week"
+	Month      Kind = "month"
+	Hours      Kind = "hours"
 	Dispute    Kind = "dispute"
 	Decide     Kind = "decide"
 	Review     Kind = "review"
@@ -117,6 +120,12 @@ func (w waiting) contract() say.Sentence {
 		return w.say("Do the work for “%s” and submit it.", "%s works on “%s”.")
 	case Mend:
 		return w.say("Make the changes to “%s” and submit it again.", "%s makes the changes that you asked for to “%s”.")
+	case Week:
+		return w.say("Log the hours that you work for “%s”.", "%s logs hours for “%s”.")
+	case Month:
+		return w.say("Do what you agreed on for “%s”.", "%s works on “%s”.")
+	case Hours:
+		return w.say("Look at the hours of “%s”, then approve them or dispute lines.", "%s looks at your hours of “%s”. If they say nothing, you are paid.")
 	default: // Judge
 		return w.say("Approve “%s”, or ask for changes.", "%s looks at your work for “%s”. If they say nothing, you are paid.")
 	}

@@ -87,12 +87,14 @@ const (
 		FROM review.windows w JOIN contract.contracts c ON c.id = w.contract
 		WHERE (w.client = $1 AND w.state IN ('open', 'freelancer wrote') OR w.freelancer = $1 AND w.state IN ('open', 'client wrote')) AND w.ends_at > $2`
 	milestones = `
-		SELECT CASE m.state WHEN 'funded' THEN 'submit' WHEN 'submitted' THEN 'judge' ELSE 'mend' END,
+		SELECT CASE WHEN m.state = 'submitted' AND c.every IS NULL THEN 'judge' WHEN m.state = 'submitted' THEN 'hours' WHEN c.every IS NOT NULL THEN c.every
+		            WHEN m.state = 'funded' THEN 'submit' ELSE 'mend' END,
 			(m.state = 'submitted') = (c.client = $1), c.id, c.title || ': ' || m.title,
 			CASE WHEN c.client = $1 THEN c.freelancer ELSE c.client END, 1,
-			CASE m.state WHEN 'funded' THEN m.due::timestamp AT TIME ZONE 'UTC' + interval '1 day' WHEN 'submitted' THEN m.approve_by END
+			CASE m.state WHEN 'funded' THEN coalesce(m.closes_at, m.due::timestamp AT TIME ZONE 'UTC' + interval '1 day') WHEN 'submitted' THEN m.approve_by END
 		FROM contract.contracts c JOIN contract.milestones m ON m.contract = c.id
-		WHERE (c.client = $1 OR c.freelancer = $1) AND c.state <> 'ended' AND m.state IN ('funded', 'submitted', 'changes asked')`
+		WHERE (c.client = $1 OR c.freelancer = $1) AND c.state <> 'ended' AND m.state IN ('funded', 'submitted', 'changes asked')
+			AND (m.starts_at IS NULL OR m.starts_at <= $2)`
 )
 
 func begunBy(ctx context.Context, tx *db.Tx, p account.ID) (begun, error) {

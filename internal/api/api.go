@@ -62,6 +62,7 @@ var areas = []struct {
 	{"Offers", offers},
 	{"Contracts", contracts},
 	{"Amendments", amendments},
+	{"Hours", workedHours},
 	{"Disputes", disputes},
 	{"Reviews", reviews},
 	{"Conversations", talk},

@@ -80,6 +80,13 @@ func endingOf(c *contract.Contract) *contract.Ending {
 	return &c.Ending
 }
 
+func everyOf(c *contract.Contract) *contract.Span {
+	if c.Every == "" {
+		return nil
+	}
+	return &c.Every
+}
+
 // contractShown is a contract as one of the two sees it.
 type contractShown struct {
 	ID          contract.ID      `json:"id"`
@@ -96,6 +103,8 @@ type contractShown struct {
 	Committed   money.Amount     `json:"committed" doc:"All prices, as signed."`
 	Funded      money.Amount     `json:"funded" doc:"Those paid into escrow so far, whether or not paid out since."`
 	Released    money.Amount     `json:"released" doc:"Those paid out."`
+	Every       *contract.Span   `json:"every" doc:"What of the calendar is paid for: week or month; null: milestones of their own."`
+	Reserve     money.Amount     `json:"reserve" doc:"What weeks that were not worked in full left over, in escrow."`
 	EndingFee   money.Amount     `json:"ending_fee" doc:"In escrow now, for what is not funded yet."`
 	Need        money.Amount     `json:"need" doc:"What funding takes out of the client's wallet now."`
 	Turn        turn             `json:"turn"`
@@ -122,12 +131,15 @@ type milestone struct {
 	ID             contract.MilestoneID    `json:"id"`
 	N              int                     `json:"n" doc:"from 1"`
 	Title          string                  `json:"title"`
-	State          contract.MilestoneState `json:"state" doc:"planned, funded, submitted, changes asked, approved, settled, taken back or dropped"`
+	State          contract.MilestoneState `json:"state" doc:"planned, funded, submitted, changes asked, approved, settled, disputed, split, refunded, unused, passed, taken back or dropped"`
 	Price          money.Amount            `json:"price"`
 	Cost           money.Amount            `json:"cost" doc:"To the client: price and fee."`
 	Net            money.Amount            `json:"net" doc:"To the freelancer: price less their fee."`
 	Due            string                  `json:"due" doc:"a day, until its end in UTC"`
 	Hours          int                     `json:"hours"`
+	StartsAt       *time.Time              `json:"starts_at" doc:"Of a week or month; null: it is neither."`
+	ClosesAt       *time.Time              `json:"closes_at" doc:"When a week is handed in, or a month paid, by itself."`
+	Minutes        int                     `json:"minutes" doc:"logged, in a week of hours"`
 	Criteria       []string                `json:"criteria"`
 	RoundsLeft     int                     `json:"rounds_left" doc:"of changes that can be asked for"`
 	FundedAt       *time.Time              `json:"funded_at"`
@@ -171,7 +183,7 @@ func contractOf(v contract.View, r say.Reader) contractShown {
 		ID: v.ID, Offer: v.Offer, Proposal: v.Proposal, Title: v.Title, State: v.State, Notice: noticeGivenOf(v.Contract), Ending: endingOf(v.Contract), You: v.You,
 		Client: someone{v.Client, v.ClientName, v.ClientFace.URL()}, Freelancer: someone{v.Freelancer, v.FreelancerName, v.FreelancerFace.URL()},
 		Milestones: each(v.Work, milestoneOf(r)), Committed: v.Sums.Committed, Funded: v.Sums.Funded, Released: v.Sums.Released,
-		EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave, "end": v.CanNotice, "absence": v.CanBeAway, "amend": v.CanAmend, "bonus": v.CanGiveBonus, "refund": v.CanRefund}),
+		Every: everyOf(v.Contract), Reserve: v.Reserve, EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave, "end": v.CanNotice, "absence": v.CanBeAway, "amend": v.CanAmend, "bonus": v.CanGiveBonus, "refund": v.CanRefund}),
 		AbsentUntil: v.AbsentUntil, Bonuses: v.Extras.Bonuses, Refunds: v.Extras.Refunds,
 		SignedAt: v.SignedAt, FundBy: v.FundBy, FundedAt: v.FundedAt, StarvedAt: v.StarvedAt, EndedAt: v.EndedAt,
 		Terms: v.Terms, Amendments: each(v.Amendments, amendmentItemOf), Text: v.Text, SHA256: v.SHA256, Signatures: each(v.Signatures, signatureOf), Journal: record(v.Journal, r),
@@ -182,7 +194,7 @@ func milestoneOf(r say.Reader) func(contract.MilestoneView) milestone {
 	return func(m contract.MilestoneView) milestone {
 		return milestone{
 			ID: m.ID, N: m.N, Title: m.Title, State: m.State, Price: m.Price, Cost: m.Cost, Net: m.Net, Due: m.Due.Format(time.DateOnly),
-			Hours: m.Hours, Criteria: each(m.Criteria, same), RoundsLeft: m.RoundsLeft, FundedAt: m.FundedAt, TakeBackFrom: m.TakeBackFrom,
+			Hours: m.Hours, StartsAt: m.Starts, ClosesAt: m.Closes, Minutes: m.Logged, Criteria: each(m.Criteria, same), RoundsLeft: m.RoundsLeft, FundedAt: m.FundedAt, TakeBackFrom: m.TakeBackFrom,
 			SubmittedAt: m.SubmittedAt, ApproveBy: m.ApproveBy, EndedAt: m.EndedAt, ClientSays: m.ClientSays, FreelancerSays: m.FreelancerSays, Turn: turnOf(m.Turn, r),
 			Can: able(map[string]bool{
 				"submit": m.CanSubmit, "approve": m.CanApprove, "ask-changes": m.CanAskChanges, "take-back": m.CanTakeBack, "share": m.CanNameShare,

@@ -33,12 +33,22 @@ type offering struct {
 
 type termsInput struct {
 	Scope          string            `json:"scope" doc:"Markdown"`
-	Milestones     []milestoneInput  `json:"milestones"`
+	Milestones     []milestoneInput  `json:"milestones,omitempty" doc:"Left out if the work is paid by the calendar."`
+	Calendar       *calendarInput    `json:"calendar,omitempty" doc:"Work that is paid by the week, for its hours, or by the month."`
 	Funding        contract.Funding  `json:"funding" doc:"all: everything at the start; next: one milestone at a time, and an ending fee on the rest"`
 	AcceptanceDays terms.Days        `json:"acceptance_days" doc:"Left out, here and below: the market's default."`
 	ChangeRounds   int               `json:"change_rounds"`
 	NoticeDays     terms.Days        `json:"notice_days"`
 	EndingFee      terms.BasisPoints `json:"ending_fee_bp" doc:"of the unfunded rest, in hundredths of a percent"`
+}
+
+type calendarInput struct {
+	Every    contract.Span `json:"every" doc:"week or month"`
+	Rate     *sum          `json:"rate" doc:"of an hour, or of a month"`
+	Hours    int           `json:"hours" doc:"of a week, at most; of a month, as estimated"`
+	Count    int           `json:"count" doc:"so many weeks or months, up to 50"`
+	Starts   string        `json:"starts" doc:"a Monday, or a day of the month up to the 28th"`
+	TimeZone string        `json:"time_zone" doc:"in which days begin, such as Europe/Berlin"`
 }
 
 type milestoneInput struct {
@@ -55,6 +65,11 @@ func (t termsInput) read() (contract.Terms, error) {
 		NoticeDays: t.NoticeDays, EndingFee: t.EndingFee,
 	}
 	var wrong []error
+	if k := t.Calendar; k != nil {
+		rate, err := k.Rate.at("calendar.rate")
+		wrong = append(wrong, err)
+		out.Calendar = &contract.Calendar{Every: k.Every, Rate: rate, Hours: k.Hours, Count: k.Count, Starts: k.Starts, Zone: k.TimeZone}
+	}
 	for i, m := range t.Milestones {
 		price, err := m.Price.at(fmt.Sprintf("milestones.%d.price", i))
 		wrong = append(wrong, err)

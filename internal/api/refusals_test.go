@@ -191,7 +191,7 @@ func TestAStrangerFindsNothing(t *testing.T) {
 	people := busy(s)
 	eve := people[4]
 	for _, path := range []string{
-		"/job-posts/4", "/job-posts/1/proposals", "/proposals/1", "/offers/1", "/offers/3", "/contracts/1", "/contracts/1/reviews", "/conversations/1/messages", "/amendments/1", "/disputes/1", "/desk/disputes",
+		"/job-posts/4", "/job-posts/1/proposals", "/proposals/1", "/offers/1", "/offers/3", "/contracts/1", "/contracts/1/reviews", "/conversations/1/messages", "/amendments/1", "/disputes/1", "/desk/disputes", "/contracts/1/hours",
 	} {
 		if a := eve.get(path); a.status != 404 {
 			t.Errorf("%s: answered %d: %s", a.what, a.status, a.raw)
@@ -210,6 +210,9 @@ func TestAStrangerFindsNothing(t *testing.T) {
 		"/disputes/1/votes":       {"award": eur(1), "words": "Because it is so, and not otherwise."},
 		"/contracts/1/amendments": {"plan": object{}, "reason": "No."}, "/amendments/1/sign": {"sha256": "", "password": "correct horse battery staple"},
 		"/amendments/1/decline": {"reason": "No."}, "/amendments/1/withdraw": {"reason": "No."},
+		"/contracts/1/hours": {"from": "2030-01-01T08:00:00Z", "to": "2030-01-01T09:00:00Z", "memo": "No."}, "/contracts/1/hours/table": {"table": "Date,From,To,Description"},
+		"/contracts/1/timer": {"memo": "No."}, "/contracts/1/timer/stop": nil, "/weeks/1/hand-in": nil,
+		"/weeks/1/dispute": {"lines": []int{1}, "reason": "other", "words": "No."},
 		"/contracts/1/agree-to-end": {"freelancer": eur(1)}, "/milestones/1/share": {"percent": 50}, "/milestones/1/submissions": work,
 		"/milestones/1/approve": nil, "/milestones/1/ask-changes": {"criteria": []int{0}, "words": "No."}, "/milestones/1/take-back": nil,
 		"/conversations": {"proposal": 1}, "/conversations/1/messages": {"text": "Hello?"}, "/conversations/1/read": {"up_to": 1},
@@ -218,6 +221,9 @@ func TestAStrangerFindsNothing(t *testing.T) {
 		if a := eve.post(path, sent); a.status != 404 {
 			t.Errorf("%s: answered %d: %s", a.what, a.status, a.raw)
 		}
+	}
+	if a := eve.put("/hours/1", object{"from": "2030-01-01T08:00:00Z", "to": "2030-01-01T09:00:00Z", "memo": "No."}); a.status != 404 {
+		t.Errorf("%s: answered %d: %s", a.what, a.status, a.raw)
 	}
 	if a := eve.patch("/job-posts/4", object{"title": "Mine"}); a.status != 404 {
 		t.Errorf("%s: answered %d: %s", a.what, a.status, a.raw)

@@ -24,7 +24,7 @@ func TestEveryPathLeadsSomewhere(t *testing.T) {
 	people := busy(s)
 	carl, ada, eve, olga := people[0], people[2], people[4], people[5]
 	for _, walk := range []func(*testing.T, site, program, program, program, program){
-		walkPeople, walkProfile, walkPosts, walkProposals, walkOffers, walkContracts, walkPapers, walkTalk, walkMarket, walkDisputes,
+		walkPeople, walkProfile, walkPosts, walkProposals, walkOffers, walkContracts, walkPapers, walkTalk, walkMarket, walkDisputes, walkHours,
 	} {
 		walk(t, s, carl, ada, eve, olga)
 	}
@@ -318,6 +318,52 @@ func walkPapers(t *testing.T, s site, carl, ada, eve, _ program) {
 	pdf.raw[1000] ^= 1
 	check(pdf.raw).refused(422, "paper_changed")
 	check(nil).refused(422, "paper_not_sealed")
+}
+
+// walkHours lets Ada work for two hours and a half by the hour, of which Carl
+// disputes a part.
+func walkHours(_ *testing.T, s site, carl, ada, _, _ program) {
+	carl.post("/wallet/deposits", object{"amount": eur(900_00)}).must(201)
+	post := carl.post("/job-posts", object{
+		"title": "Count the tides with me", "description": "By the hour.", "category": category(s), "level": "entry", "kind": "hourly", "budget": eur(30_00), "hours": 5,
+	}).must(201).number("id")
+	carl.post(fmt.Sprintf("/job-posts/%d/publish", post), nil).must(200)
+	p := ada.post(fmt.Sprintf("/job-posts/%d/proposals", post), object{
+		"letter": "I bring my own chair, a lamp and the patience of a limpet, and I write down each hour as it passes.", "price": eur(30_00), "hours": 5,
+	}).must(201).number("id")
+	monday := s.Clock.Now().AddDate(0, 0, (8-int(s.Clock.Now().Weekday()))%7+7).Truncate(24 * time.Hour)
+	calendar := object{"every": "week", "rate": eur(30_00), "hours": 5, "count": 2, "starts": monday.Format(time.DateOnly), "time_zone": "Europe/Lisbon"}
+	carl.post(fmt.Sprintf("/proposals/%d/offers", p), object{"terms": object{"scope": "Tides.", "calendar": object{"every": "fortnight", "rate": eur(1)}}}).
+		refused(422, "calendar_every_invalid").says("fields.0.field", "terms.calendar.every")
+	o := carl.post(fmt.Sprintf("/proposals/%d/offers", p), object{"terms": object{"scope": "The tides.", "calendar": calendar}}).must(201).number("id")
+	var made int64
+	for _, by := range []program{carl, ada} {
+		sha256 := by.get(fmt.Sprintf("/offers/%d", o)).must(200).says("terms.calendar.hours", 5).text("sha256")
+		made, _ = by.post(fmt.Sprintf("/offers/%d/sign", o), object{"sha256": sha256, "postal_address": markettest.PostalAddress, "password": markettest.Password}).must(200).id("contract")
+	}
+	path := fmt.Sprintf("/contracts/%d", made)
+	carl.post(path+"/fund", nil).must(200)
+	ada.post(path+"/timer", object{"memo": "Early"}).refused(409, "no_week_then")
+	s.Clock.Advance(monday.Add(9 * time.Hour).Sub(s.Clock.Now()))
+	ada.post(path+"/timer", object{"memo": "High water", "links": []string{"https://example.org/tide"}}).must(201)
+	s.Clock.Advance(90 * time.Minute)
+	ada.get(path+"/hours").must(200).says("running.memo", "High water").says("weeks.0.minutes", 0)
+	ada.post(path+"/timer/stop", nil).must(200).says("minutes", 90)
+	ada.post(path+"/timer/stop", nil).refused(409, "no_timer")
+	hour := func(from int) object {
+		return object{"from": monday.Add(time.Duration(from) * time.Hour), "to": monday.Add(time.Duration(from+1) * time.Hour), "memo": "Low water"}
+	}
+	ada.post(path+"/hours", hour(9)).refused(409, "hours_overlap").says("fields.0.field", "started_at")
+	entry := ada.post(path+"/hours", hour(7)).must(201).number("id")
+	ada.put(fmt.Sprintf("/hours/%d", entry), hour(6)).must(204)
+	other := ada.post(path+"/hours", hour(4)).must(201).number("id")
+	ada.remove(fmt.Sprintf("/hours/%d", other)).must(204)
+	ada.post(path+"/hours/table", object{"table": "Date,From,To,Description\n" + monday.Format(time.DateOnly) + ",02:00,02:30,Ebb\n"}).must(201).says("entries", 1)
+	week := ada.get(path+"/hours").must(200).says("weeks.0.minutes", 180).says("weeks.0.billed", eur(90_00)).says("weeks.0.can", []string{"hand-in"}).number("weeks.0.id")
+	ada.post(fmt.Sprintf("/weeks/%d/hand-in", week), nil).must(204)
+	carl.post(fmt.Sprintf("/weeks/%d/dispute", week), object{"lines": []int{}, "reason": "other", "words": "No."}).refused(422, "no_lines")
+	carl.post(fmt.Sprintf("/weeks/%d/dispute", week), object{"lines": []int64{entry}, "reason": "other", "words": "It was high water then."}).must(201).says("state", "talking")
+	carl.get(path).must(200).says("every", "week").says("milestones.0.state", "disputed").says("reserve", eur(63_00))
 }
 
 // walkDisputes has Eve decide what Carl disputes, and Olga review it.
