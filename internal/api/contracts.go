@@ -20,6 +20,7 @@ func contracts(a area) {
 	a.takesBytes("/papers/verification", http.MethodPost)
 	add(a, private, "POST /contracts/{id}/fund", "Put the money that is due now in escrow.", http.StatusOK, a.fund)
 	add(a, private, "POST /contracts/{id}/leave", "Leave a contract for which the money did not come, with the ending fee.", http.StatusOK, a.leave)
+	act(a, private, "POST /contracts/{id}/top-up", "Say whether money that is missing is taken from my payment method by itself, as the client.", a.setTopUp)
 	add(a, private, "POST /contracts/{id}/absence", "Say until when I, the client, am away. The time to answer work stands still, once.", http.StatusOK, a.absence)
 	add(a, private, "POST /contracts/{id}/bonuses", "Give the freelancer more than was agreed.", http.StatusCreated, a.giveBonus)
 	add(a, private, "POST /contracts/{id}/refunds", "Return some of what I earned to the client.", http.StatusCreated, a.refund)
@@ -111,6 +112,7 @@ type contractShown struct {
 	Next        []prospect       `json:"next" doc:"What can happen to it and to each milestone under way, and what happens if nobody acts."`
 	Can         []string         `json:"can" doc:"What I can do now: fund, leave, end, absence, amend, bonus, refund."`
 	AbsentUntil *time.Time       `json:"absent_until" doc:"The client is or was away until then; null: no absence was declared."`
+	TopUp       bool             `json:"top_up" doc:"Money that is missing is taken from the client's payment method by itself."`
 	Bonuses     int              `json:"bonuses" doc:"How many there were."`
 	Refunds     int              `json:"refunds" doc:"How many there were."`
 	SignedAt    time.Time        `json:"signed_at"`
@@ -170,6 +172,14 @@ type changes struct {
 	At       time.Time `json:"at"`
 }
 
+type topUp struct {
+	On bool `json:"on" doc:"Whether money that is missing is taken from my payment method by itself."`
+}
+
+func (s *server) setTopUp(ctx context.Context, by account.Actor, in *to[topUp]) error {
+	return contract.SetTopUp(ctx, s.DB, by, contract.ID(in.ID), in.Body.On)
+}
+
 func (s *server) showContract(ctx context.Context, by account.Actor, in *of) (contractShown, error) {
 	v, err := contract.Show(ctx, s.DB, by, contract.ID(in.ID))
 	if err != nil {
@@ -184,7 +194,7 @@ func contractOf(v contract.View, r say.Reader) contractShown {
 		Client: someone{v.Client, v.ClientName, v.ClientFace.URL()}, Freelancer: someone{v.Freelancer, v.FreelancerName, v.FreelancerFace.URL()},
 		Milestones: each(v.Work, milestoneOf(r)), Committed: v.Sums.Committed, Funded: v.Sums.Funded, Released: v.Sums.Released,
 		Every: everyOf(v.Contract), Reserve: v.Reserve, EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave, "end": v.CanNotice, "absence": v.CanBeAway, "amend": v.CanAmend, "bonus": v.CanGiveBonus, "refund": v.CanRefund}),
-		AbsentUntil: v.AbsentUntil, Bonuses: v.Extras.Bonuses, Refunds: v.Extras.Refunds,
+		AbsentUntil: v.AbsentUntil, TopUp: v.TopUp && v.You == contract.Client, Bonuses: v.Extras.Bonuses, Refunds: v.Extras.Refunds,
 		SignedAt: v.SignedAt, FundBy: v.FundBy, FundedAt: v.FundedAt, StarvedAt: v.StarvedAt, EndedAt: v.EndedAt,
 		Terms: v.Terms, Amendments: each(v.Amendments, amendmentItemOf), Text: v.Text, SHA256: v.SHA256, Signatures: each(v.Signatures, signatureOf), Journal: record(v.Journal, r),
 	}

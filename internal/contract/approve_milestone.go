@@ -113,6 +113,9 @@ func starveContract(ctx context.Context, tx *db.Tx, c *Contract, wallet, need mo
 		return err
 	}
 	m := c.due()[0]
+	if _, err := topUp(ctx, tx, c, m, need, wallet); err != nil {
+		return err
+	}
 	act := say.That("“%s” could not be funded: it takes %s, and the client's wallet held less.", m.Title, need)
 	if err := journal.Append(ctx, tx, c.subject(), account.System, act, "by the funding rule: "+string(c.Funding)); err != nil {
 		return err

@@ -12,10 +12,7 @@ import (
 // DeclineAmendment says no to the other side's changes, and why. The contract
 // stays as it is.
 func DeclineAmendment(ctx context.Context, d *db.DB, by account.Actor, id AmendmentID, reason string) error {
-	reason, err := checkReason(reason)
-	if err != nil {
-		return err
-	}
+	reason, wrong := checkReason(reason)
 	return d.Update(ctx, func(tx *db.Tx) error {
 		c, a, err := lockAmendment(ctx, tx, by, id)
 		if err != nil {
@@ -23,6 +20,9 @@ func DeclineAmendment(ctx context.Context, d *db.DB, by account.Actor, id Amendm
 		}
 		if err := a.Decline(c.side(by), reason, tx.Now); err != nil {
 			return err
+		}
+		if wrong != nil {
+			return wrong
 		}
 		if err := saveAmendment(ctx, tx, a); err != nil {
 			return err

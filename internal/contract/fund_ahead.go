@@ -2,11 +2,13 @@ package contract
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"freehold/internal/account"
 	"freehold/internal/journal"
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 )
 
@@ -21,7 +23,7 @@ var toFundAhead = fmt.Sprintf(`
 		AND (c.ends_at IS NULL OR n.starts_at < c.ends_at)
 		AND (n.reminded_at IS NULL OR n.cost <= coalesce((
 			SELECT sum(b.minor) FROM ledger.accounts a JOIN ledger.balances b ON b.account = a.id
-			WHERE a.code IN ('wallet/' || c.client, 'escrow/reserve/' || c.id) AND a.currency = c.currency), 0))
+			WHERE a.code IN ('wallet/' || c.client, 'escrow/reserve/' || c.id, 'escrow/ending/' || c.id) AND a.currency = c.currency), 0))
 	ORDER BY n.starts_at, n.id`, aheadDays)
 
 // FundAhead puts the money for the next week or month in escrow before it begins,
@@ -49,7 +51,7 @@ func FundAhead(ctx context.Context, d *db.DB, by account.Actor, id MilestoneID) 
 		case !by.IsSystem() || funded[0] != m:
 			return ErrReminded
 		case wallet.Less(need):
-			return tellShort(ctx, tx, c, m, say.That("“%s” on “%s” takes %s, and your wallet holds %s. Add money before %s: until it is there no work can be paid, so none should be done.",
+			return tellShort(ctx, tx, c, m, need, wallet, say.That("“%s” on “%s” takes %s, and your wallet holds %s. Add money before %s: until it is there no work can be paid, so none should be done.",
 				m.Title, c.Title, need, wallet, *m.Starts))
 		}
 		if err := secure(ctx, tx, c, funded, held); err != nil {
@@ -69,8 +71,8 @@ func FundAhead(ctx context.Context, d *db.DB, by account.Actor, id MilestoneID) 
 }
 
 // tellShort tells the client once that the money for the next week or month is
-// missing.
-func tellShort(ctx context.Context, tx *db.Tx, c *Contract, m *Milestone, text say.Sentence) error {
+// missing, and has it taken from their payment method if they wished so.
+func tellShort(ctx context.Context, tx *db.Tx, c *Contract, m *Milestone, need, wallet money.Amount, text say.Sentence) error {
 	if m.RemindedAt != nil {
 		return ErrReminded
 	}
@@ -78,5 +80,10 @@ func tellShort(ctx context.Context, tx *db.Tx, c *Contract, m *Milestone, text s
 	if err := saveMilestone(ctx, tx, m); err != nil {
 		return err
 	}
-	return tell(ctx, tx, c, Client, "funding_soon", turn{Client, *m.Starts}, text)
+	asked, err := topUp(ctx, tx, c, m, need, wallet)
+	if err != nil || !asked {
+		return errors.Join(err, tell(ctx, tx, c, Client, "funding_soon", turn{Client, *m.Starts}, text))
+	}
+	return tell(ctx, tx, c, Client, "funding_soon", nobodys,
+		say.That("“%s” on “%s” takes %s, and your wallet holds %s. The rest is being taken from your payment method, as you wished.", m.Title, c.Title, need, wallet))
 }

@@ -22,35 +22,41 @@ func Fund(ctx context.Context, d *db.DB, by account.Actor, id ID) error {
 		if err != nil {
 			return err
 		}
-		held, wallet, err := lockMoney(ctx, tx, c)
-		if err != nil {
-			return err
-		}
-		if err := c.passBy(tx.Now); err != nil {
-			return err
-		}
-		need := c.Need(held)
-		due, err := c.Fund(c.side(by), tx.Now)
-		switch {
-		case err != nil:
-			return err
-		case wallet.Less(need):
-			return ErrNotEnough.With(need, wallet)
-		}
-		if err := saveContract(ctx, tx, c); err != nil {
-			return err
-		}
-		if err := secure(ctx, tx, c, due, held); err != nil {
-			return err
-		}
-		act := say.That("%s funded “%s” with %s.", by.Name, c.Title, need)
-		if err := journal.Append(ctx, tx, c.subject(), by, act, "by the funding rule: "+string(c.Funding)); err != nil {
-			return err
-		}
-		return tell(ctx, tx, c, Freelancer, "contract_funded", turn{Freelancer, due[0].DueBy()},
-			say.That("%s funded “%s”: the money for “%s” is in escrow. You can begin; the work is due by %s.",
-				by.Name, c.Title, due[0].Title, due[0].DueBy()))
+		return fundNow(ctx, tx, c, by, c.side(by), by.Name)
 	})
+}
+
+// fundNow puts the money in escrow that the funding rule asks for now, as a side
+// does it. The market can do it for the client, whose name is given.
+func fundNow(ctx context.Context, tx *db.Tx, c *Contract, by account.Actor, as Side, client string) error {
+	held, wallet, err := lockMoney(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	if err := c.passBy(tx.Now); err != nil {
+		return err
+	}
+	need := c.Need(held)
+	due, err := c.Fund(as, tx.Now)
+	switch {
+	case err != nil:
+		return err
+	case wallet.Less(need):
+		return ErrNotEnough.With(need, wallet)
+	}
+	if err := saveContract(ctx, tx, c); err != nil {
+		return err
+	}
+	if err := secure(ctx, tx, c, due, held); err != nil {
+		return err
+	}
+	act := say.That("%s funded “%s” with %s.", client, c.Title, need)
+	if err := journal.Append(ctx, tx, c.subject(), by, act, "by the funding rule: "+string(c.Funding)); err != nil {
+		return err
+	}
+	return tell(ctx, tx, c, Freelancer, "contract_funded", turn{Freelancer, due[0].DueBy()},
+		say.That("%s funded “%s”: the money for “%s” is in escrow. You can begin; the work is due by %s.",
+			client, c.Title, due[0].Title, due[0].DueBy()))
 }
 
 // lockMoney returns what is in escrow as the contract's ending fee, and what

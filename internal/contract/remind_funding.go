@@ -45,12 +45,20 @@ func RemindFunding(ctx context.Context, d *db.DB, by account.Actor, id Milestone
 		if err != nil {
 			return err
 		}
-		next, text := fundingSoon(c, m, c.Need(held), wallet)
+		asked, err := topUp(ctx, tx, c, m, c.Need(held), wallet)
+		if err != nil {
+			return err
+		}
+		next, text := fundingSoon(c, m, c.Need(held), wallet, asked)
 		return tell(ctx, tx, c, Client, "funding_soon", next, text)
 	})
 }
 
-func fundingSoon(c *Contract, m *Milestone, need, wallet money.Amount) (turn, say.Sentence) {
+func fundingSoon(c *Contract, m *Milestone, need, wallet money.Amount, asked bool) (turn, say.Sentence) {
+	if asked {
+		return nobodys, say.That("When the milestone under way on “%s” is approved, the next one, “%s”, takes %s. Your wallet holds %s, so the rest is being taken from your payment method, as you wished.",
+			c.Title, m.Title, need, wallet)
+	}
 	if wallet.Less(need) {
 		return turn{of: Client}, say.That("When the milestone under way on “%s” is approved, the next one, “%s”, takes %s, and your wallet holds %s. Add money before that, or work stops.",
 			c.Title, m.Title, need, wallet)

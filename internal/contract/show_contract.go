@@ -37,6 +37,7 @@ type View struct {
 	CanGiveBonus   bool
 	CanRefund      bool
 	CanAmend       bool
+	CanTopUp       bool // choose whether missing money is taken by itself
 	Extras         Extras
 	Amendments     []AmendmentItem // all that were ever proposed, oldest first
 	Work           []MilestoneView
@@ -179,6 +180,7 @@ func (v *View) readRecord(ctx context.Context, tx *db.Tx) error {
 		return err
 	}
 	v.CanAmend = v.canChange()
+	v.CanTopUp = v.You == Client && v.State != Ended
 	for _, a := range v.Amendments {
 		if a.State == InForce {
 			v.Terms.Scope = a.Scope

@@ -30,9 +30,9 @@ var (
 // moved on so that the plan no longer fits, nothing is signed, and the error says
 // why.
 func SignAmendment(ctx context.Context, d *db.DB, by account.Actor, id AmendmentID, with Signing) error {
-	with, err := with.check(ctx, d, by)
-	if err != nil {
-		return err
+	with, wrong := with.check(ctx, d, by)
+	if _, refused := fault.Of(wrong); wrong != nil && !refused {
+		return wrong
 	}
 	return d.Update(ctx, func(tx *db.Tx) error {
 		c, a, err := lockAmendment(ctx, tx, by, id)
@@ -41,6 +41,9 @@ func SignAmendment(ctx context.Context, d *db.DB, by account.Actor, id Amendment
 		}
 		if err := a.Sign(c.side(by), with.SHA256, tx.Now); err != nil {
 			return err
+		}
+		if wrong != nil {
+			return wrong // after what has become of the amendment, which matters more
 		}
 		if needed, err := addressNeeded(ctx, tx, c.Client, c.Freelancer); err != nil || needed && with.PostalAddress == "" {
 			return errors.Join(err, ErrPostalAddress.At("postal_address"))

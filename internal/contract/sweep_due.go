@@ -40,8 +40,9 @@ func SweepDue(ctx context.Context, d *db.DB) (int, error) {
 		SELECT m.id FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
 		WHERE m.state = 'funded' AND m.closes_at <= $1 AND c.every = 'month' ORDER BY m.closes_at, m.id`)
 	ahead, err10 := sweep(ctx, d, FundAhead, toFundAhead)
-	return approved + expired + ended + returned + forsaken + settled + dropped + months + ahead,
-		errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+	again, err11 := sweep(ctx, d, FundStarved, toFundStarved)
+	return approved + expired + ended + returned + forsaken + settled + dropped + months + ahead + again,
+		errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10, err11)
 }
 
 // patience is that of the lifecycles a contract c was signed under.

@@ -12,10 +12,7 @@ import (
 // WithdrawAmendment takes one's own changes off the table, and says why. The
 // contract stays as it is.
 func WithdrawAmendment(ctx context.Context, d *db.DB, by account.Actor, id AmendmentID, reason string) error {
-	reason, err := checkReason(reason)
-	if err != nil {
-		return err
-	}
+	reason, wrong := checkReason(reason)
 	return d.Update(ctx, func(tx *db.Tx) error {
 		c, a, err := lockAmendment(ctx, tx, by, id)
 		if err != nil {
@@ -23,6 +20,9 @@ func WithdrawAmendment(ctx context.Context, d *db.DB, by account.Actor, id Amend
 		}
 		if err := a.Withdraw(c.side(by), reason, tx.Now); err != nil {
 			return err
+		}
+		if wrong != nil {
+			return wrong
 		}
 		if err := saveAmendment(ctx, tx, a); err != nil {
 			return err

@@ -178,7 +178,7 @@ var verbs = map[string]func(*playing, context.Context, account.Actor, line) erro
 	"reads": (*playing).reads, "shortlists": (*playing).shortlists, "declines": (*playing).declines, "writes": (*playing).writes,
 	"offers": (*playing).offersTerms, "counters": (*playing).counters, "signs": (*playing).signs, "refuses": (*playing).refuses,
 	"funds": (*playing).funds, "submits": (*playing).submits, "approves": (*playing).approves, "returns": (*playing).returns,
-	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "contests": (*playing).contests, "splits": (*playing).splits, "shows": (*playing).shows, "amends": (*playing).amends, "logs": (*playing).logs, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
+	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "contests": (*playing).contests, "splits": (*playing).splits, "shows": (*playing).shows, "amends": (*playing).amends, "logs": (*playing).logs, "starts": (*playing).starts, "rules": (*playing).rules, "appeals": (*playing).appeals, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
 }
 
 func (p *playing) drafts(ctx context.Context, by account.Actor, _ line) error {
@@ -469,6 +469,34 @@ func (p *playing) shows(ctx context.Context, by account.Actor, l line) error {
 	return err
 }
 
+// rules is how the arbiter to whom a dispute was given decides it, "(60)", whoever
+// it is; a line says with whom the dispute is.
+func (p *playing) rules(ctx context.Context, _ account.Actor, l line) error {
+	d, err := p.dispute(ctx, p.people[p.Client], l.whom)
+	if err != nil {
+		return err
+	}
+	award, err := money.Parse(l.part, p.currency())
+	if err != nil {
+		return err
+	}
+	for _, by := range p.people {
+		if d.Arbiter != nil && by.ID == *d.Arbiter {
+			return dispute.Decide(ctx, p.DB, by, d.ID, dispute.Ruling{Award: award, Words: l.words, Criteria: []int{0}})
+		}
+	}
+	return errors.New("the dispute was given to nobody")
+}
+
+// appeals is how somebody has a decision reviewed; a client says with whom.
+func (p *playing) appeals(ctx context.Context, by account.Actor, l line) error {
+	d, err := p.dispute(ctx, by, cmp.Or(l.whom, l.who))
+	if err != nil {
+		return err
+	}
+	return dispute.AskReview(ctx, p.DB, by, d.ID, l.words)
+}
+
 // amends is how somebody proposes that a milestone cost so much more and be due
 // so many days later, "(2, 200, 10)".
 func (p *playing) amends(ctx context.Context, by account.Actor, l line) error {
@@ -507,6 +535,12 @@ func (p *playing) agrees(ctx context.Context, by account.Actor, l line) error {
 		return err
 	}
 	return contract.SignAmendment(ctx, p.DB, by, a.ID, contract.Signing{SHA256: a.SHA256, Password: password, PostalAddress: p.homes[by.ID]})
+}
+
+// starts is how somebody begins to measure their work.
+func (p *playing) starts(ctx context.Context, by account.Actor, l line) error {
+	_, err := worklog.StartTimer(ctx, p.DB, by, p.contracts[l.who], worklog.Note{Memo: l.words})
+	return err
 }
 
 // logs is how somebody writes down the hours that they have just worked, "(2.5)".

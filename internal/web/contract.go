@@ -85,6 +85,25 @@ func (s *Server) fundContract(v *visit) error {
 	return v.redirect(fmt.Sprintf("/contracts/%d", n), "The money is in escrow. Work can begin.")
 }
 
+func (s *Server) setTopUp(v *visit) error {
+	n, err := id[contract.ID](v, "id")
+	if err != nil {
+		return err
+	}
+	in, err := v.form()
+	if err != nil {
+		return err
+	}
+	on := in.Has("on")
+	if err := contract.SetTopUp(v.ctx(), s.DB, v.by, n, on); err != nil {
+		return err
+	}
+	if on {
+		return v.redirect(fmt.Sprintf("/contracts/%d", n), "From now on, what is missing is taken from your payment method.")
+	}
+	return v.redirect(fmt.Sprintf("/contracts/%d", n), "From now on, you add missing money yourself.")
+}
+
 func (s *Server) leaveContract(v *visit) error {
 	n, err := id[contract.ID](v, "id")
 	if err != nil {
