@@ -10,7 +10,7 @@ import (
 func waitingFor(ctx context.Context, tx *db.Tx, person account.ID) ([]waiting, error) {
 	return db.All[waiting](ctx, tx, `
 		WITH turns AS (`+answers+` UNION ALL `+invitations+` UNION ALL `+proposals+` UNION ALL `+
-		offers+` UNION ALL `+amendments+` UNION ALL `+disputes+` UNION ALL `+deciding+` UNION ALL `+contracts+` UNION ALL `+milestones+` UNION ALL `+reviews+`)
+		offers+` UNION ALL `+amendments+` UNION ALL `+disputes+` UNION ALL `+deciding+` UNION ALL `+contracts+` UNION ALL `+milestones+` UNION ALL `+judging+` UNION ALL `+reviews+`)
 		SELECT t.what, t.mine, t.id, t.title, coalesce(p.name, '') AS other, t.n, t.due
 		FROM turns t LEFT JOIN account.people p ON p.id = t.other
 		ORDER BY t.due, t.mine DESC, t.id LIMIT $3`, person, tx.Now, most)
@@ -80,6 +80,12 @@ const (
 			CASE c.state WHEN 'signed' THEN c.fund_by ELSE c.starved_at + c.starved_days * interval '24 hours' END
 		FROM contract.contracts c
 		WHERE (c.client = $1 OR c.freelancer = $1) AND c.state IN ('signed', 'starved')`
+
+	// What somebody judges in a client's place.
+	judging = `
+		SELECT CASE WHEN c.every IS NULL THEN 'judge' ELSE 'hours' END, true, c.id, c.title || ': ' || m.title, c.freelancer, 1, m.approve_by
+		FROM contract.delegates d JOIN contract.contracts c ON c.id = d.contract JOIN contract.milestones m ON m.contract = c.id
+		WHERE d.person = $1 AND m.state = 'submitted'`
 
 	// Whoever has not written yet, until it is over; the sweep leaves a minute.
 	reviews = `

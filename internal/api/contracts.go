@@ -20,6 +20,8 @@ func contracts(a area) {
 	a.takesBytes("/papers/verification", http.MethodPost)
 	add(a, private, "POST /contracts/{id}/fund", "Put the money that is due now in escrow.", http.StatusOK, a.fund)
 	add(a, private, "POST /contracts/{id}/leave", "Leave a contract for which the money did not come, with the ending fee.", http.StatusOK, a.leave)
+	act(a, private, "PUT /contracts/{id}/delegate", "Let somebody judge work in my place, as the client.", a.nameDelegate)
+	act(a, private, "DELETE /contracts/{id}/delegate", "Let nobody judge work in the client's place, as one of the two whom it concerns.", a.endDelegation)
 	act(a, private, "POST /contracts/{id}/top-up", "Say whether money that is missing is taken from my payment method by itself, as the client.", a.setTopUp)
 	add(a, private, "POST /contracts/{id}/absence", "Say until when I, the client, am away. The time to answer work stands still, once.", http.StatusOK, a.absence)
 	add(a, private, "POST /contracts/{id}/bonuses", "Give the freelancer more than was agreed.", http.StatusCreated, a.giveBonus)
@@ -113,6 +115,7 @@ type contractShown struct {
 	Can         []string         `json:"can" doc:"What I can do now: fund, leave, end, absence, amend, bonus, refund."`
 	AbsentUntil *time.Time       `json:"absent_until" doc:"The client is or was away until then; null: no absence was declared."`
 	TopUp       bool             `json:"top_up" doc:"Money that is missing is taken from the client's payment method by itself."`
+	Delegate    *account.ID      `json:"delegate" doc:"Who judges work in the client's place; null: nobody."`
 	Bonuses     int              `json:"bonuses" doc:"How many there were."`
 	Refunds     int              `json:"refunds" doc:"How many there were."`
 	SignedAt    time.Time        `json:"signed_at"`
@@ -172,6 +175,26 @@ type changes struct {
 	At       time.Time `json:"at"`
 }
 
+// personOrNobody is null for nobody.
+func personOrNobody(p account.ID) *account.ID {
+	if p == 0 {
+		return nil
+	}
+	return &p
+}
+
+type delegation struct {
+	Person account.ID `json:"person"`
+}
+
+func (s *server) nameDelegate(ctx context.Context, by account.Actor, in *to[delegation]) error {
+	return contract.NameDelegate(ctx, s.DB, by, contract.ID(in.ID), in.Body.Person)
+}
+
+func (s *server) endDelegation(ctx context.Context, by account.Actor, in *of) error {
+	return contract.EndDelegation(ctx, s.DB, by, contract.ID(in.ID))
+}
+
 type topUp struct {
 	On bool `json:"on" doc:"Whether money that is missing is taken from my payment method by itself."`
 }
@@ -194,7 +217,7 @@ func contractOf(v contract.View, r say.Reader) contractShown {
 		Client: someone{v.Client, v.ClientName, v.ClientFace.URL()}, Freelancer: someone{v.Freelancer, v.FreelancerName, v.FreelancerFace.URL()},
 		Milestones: each(v.Work, milestoneOf(r)), Committed: v.Sums.Committed, Funded: v.Sums.Funded, Released: v.Sums.Released,
 		Every: everyOf(v.Contract), Reserve: v.Reserve, EndingFee: v.EndingFeeHeld, Need: v.Need, Turn: turnOf(v.Turn, r), Next: each(v.Next, prospectOf(r)), Can: able(map[string]bool{"fund": v.CanFund, "leave": v.CanLeave, "end": v.CanNotice, "absence": v.CanBeAway, "amend": v.CanAmend, "bonus": v.CanGiveBonus, "refund": v.CanRefund}),
-		AbsentUntil: v.AbsentUntil, TopUp: v.TopUp && v.You == contract.Client, Bonuses: v.Extras.Bonuses, Refunds: v.Extras.Refunds,
+		AbsentUntil: v.AbsentUntil, Delegate: personOrNobody(v.Delegate), TopUp: v.TopUp && v.You == contract.Client, Bonuses: v.Extras.Bonuses, Refunds: v.Extras.Refunds,
 		SignedAt: v.SignedAt, FundBy: v.FundBy, FundedAt: v.FundedAt, StarvedAt: v.StarvedAt, EndedAt: v.EndedAt,
 		Terms: v.Terms, Amendments: each(v.Amendments, amendmentItemOf), Text: v.Text, SHA256: v.SHA256, Signatures: each(v.Signatures, signatureOf), Journal: record(v.Journal, r),
 	}

@@ -222,6 +222,12 @@ func TestAStrangerFindsNothing(t *testing.T) {
 			t.Errorf("%s: answered %d: %s", a.what, a.status, a.raw)
 		}
 	}
+	if a := eve.put("/contracts/1/delegate", object{"person": 1}); a.status != 404 {
+		t.Errorf("%s: answered %d: %s", a.what, a.status, a.raw)
+	}
+	if a := eve.remove("/contracts/1/delegate"); a.status != 404 {
+		t.Errorf("%s: answered %d: %s", a.what, a.status, a.raw)
+	}
 	if a := eve.put("/hours/1", object{"from": "2030-01-01T08:00:00Z", "to": "2030-01-01T09:00:00Z", "memo": "No."}); a.status != 404 {
 		t.Errorf("%s: answered %d: %s", a.what, a.status, a.raw)
 	}

@@ -181,7 +181,7 @@ func walkOffers(_ *testing.T, s site, carl, ada, eve, _ program) {
 	eve.get("/offers").must(200).says("items", []any{})
 }
 
-func walkContracts(_ *testing.T, s site, carl, ada, _, _ program) {
+func walkContracts(_ *testing.T, s site, carl, ada, eve, _ program) {
 	ada.get("/contracts").must(200).says("items.0.id", 2).says("items.0.state", "signed").says("items.1.funded", eur(900_00))
 	ada.post("/milestones/1/submissions", object{"note": "Done.", "criteria": []bool{true}}).must(201).says("state", "submitted")
 	carl.post("/milestones/1/ask-changes", object{"criteria": []int{0}, "words": "Not quite."}).must(200).says("state", "changes asked")
@@ -206,6 +206,10 @@ func walkContracts(_ *testing.T, s site, carl, ada, _, _ program) {
 	path := fmt.Sprintf("/contracts/%d", hire(s, carl, ada, "I have kept a book of the tides at Husum since I was nine, in pencil."))
 	carl.post(path+"/fund", nil).must(200)
 	walkAmendments(s, carl, ada, path)
+	carl.put(path+"/delegate", object{"person": ada.id}).refused(422, "delegate_invalid")
+	carl.put(path+"/delegate", object{"person": eve.id}).must(204)
+	eve.get(path).must(200).says("you", "client").says("delegate", eve.id).says("can", []string{})
+	carl.remove(path + "/delegate").must(204)
 	ada.post(path+"/top-up", object{"on": true}).refused(403, "not_the_client")
 	carl.post(path+"/top-up", object{"on": true}).must(204)
 	carl.get(path).must(200).says("top_up", true)

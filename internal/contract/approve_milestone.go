@@ -20,11 +20,11 @@ import (
 // record and both are told, or none of it.
 func ApproveMilestone(ctx context.Context, d *db.DB, by account.Actor, id MilestoneID) error {
 	return d.Update(ctx, func(tx *db.Tx) error {
-		c, m, err := lockMilestone(ctx, tx, by, id)
+		c, m, as, err := lockToJudge(ctx, tx, by, id)
 		if err != nil {
 			return err
 		}
-		if err := m.Approve(c.side(by), tx.Now); err != nil {
+		if err := m.Approve(as, tx.Now); err != nil {
 			return err
 		}
 		held, wallet, err := lockMoney(ctx, tx, c)
@@ -57,6 +57,9 @@ func recordApproval(ctx context.Context, tx *db.Tx, by account.Actor, c *Contrac
 	}
 	act := say.That("%s approved “%s”, and %s was paid.", by.Name, m.Title, net)
 	if err := journal.Append(ctx, tx, c.subject(), by, act, "the work was accepted"); err != nil {
+		return err
+	}
+	if err := tellJudged(ctx, tx, by, c, say.That("%s approved “%s” in your place, and %s was paid.", by.Name, m.Title, net)); err != nil {
 		return err
 	}
 	return tell(ctx, tx, c, Freelancer, "milestone_paid", nobodys,
@@ -102,6 +105,9 @@ func fundNext(ctx context.Context, tx *db.Tx, c *Contract, held money.Amount) er
 	act := say.That("“%s” was funded with %s.", m.Title, c.Cost(m))
 	if err := journal.Append(ctx, tx, c.subject(), account.System, act, "by the funding rule: "+string(c.Funding)); err != nil {
 		return err
+	}
+	if m.Starts != nil {
+		return tellSpan(ctx, tx, c, m)
 	}
 	return tellBoth(ctx, tx, c, "milestone_funded", turn{Freelancer, m.DueBy()},
 		say.That("The next milestone of “%s”, “%s”, was funded from your wallet with %s.", c.Title, m.Title, c.Cost(m)),

@@ -15,11 +15,11 @@ import (
 // made in time, the client may take the money back.
 func AskChanges(ctx context.Context, d *db.DB, by account.Actor, id MilestoneID, criteria []int, words string) error {
 	return d.Update(ctx, func(tx *db.Tx) error {
-		c, m, err := lockMilestone(ctx, tx, by, id)
+		c, m, as, err := lockToJudge(ctx, tx, by, id)
 		if err != nil {
 			return err
 		}
-		if err := m.AskChanges(c.side(by), tx.Now, c.ChangeRounds, c.mendBy(m, tx.Now)); err != nil {
+		if err := m.AskChanges(as, tx.Now, c.ChangeRounds, c.mendBy(m, tx.Now)); err != nil {
 			return err
 		}
 		r, err := m.changes(criteria, words)
@@ -34,6 +34,9 @@ func AskChanges(ctx context.Context, d *db.DB, by account.Actor, id MilestoneID,
 		}
 		act := say.That("%s asked for changes on “%s”, round %d of %d.", by.Name, m.Title, m.Rounds, c.ChangeRounds)
 		if err := journal.Append(ctx, tx, c.subject(), by, act, r.Words); err != nil {
+			return err
+		}
+		if err := tellJudged(ctx, tx, by, c, say.That("%s asked for changes on “%s” in your place.", by.Name, m.Title)); err != nil {
 			return err
 		}
 		return tell(ctx, tx, c, Freelancer, "changes_asked", turn{Freelancer, *m.TakeBackFrom},

@@ -64,10 +64,15 @@ func FundAhead(ctx context.Context, d *db.DB, by account.Actor, id MilestoneID) 
 		if err := saveContract(ctx, tx, c); err != nil {
 			return err
 		}
-		return tellBoth(ctx, tx, c, "milestone_funded", nobodys,
-			say.That("“%s” on “%s” is funded with %s. It begins on %s.", m.Title, c.Title, c.Cost(m), *m.Starts),
-			say.That("“%s” on “%s” is funded, so you can work from %s on.", m.Title, c.Title, *m.Starts))
+		return tellSpan(ctx, tx, c, m)
 	})
+}
+
+// tellSpan tells both that a week or month is funded.
+func tellSpan(ctx context.Context, tx *db.Tx, c *Contract, m *Milestone) error {
+	return tellBoth(ctx, tx, c, "milestone_funded", nobodys,
+		say.That("“%s” on “%s” is funded with %s. It begins on %s.", m.Title, c.Title, c.Cost(m), *m.Starts),
+		say.That("“%s” on “%s” is funded, so you can work from %s on.", m.Title, c.Title, *m.Starts))
 }
 
 // tellShort tells the client once that the money for the next week or month is

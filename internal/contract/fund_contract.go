@@ -54,6 +54,10 @@ func fundNow(ctx context.Context, tx *db.Tx, c *Contract, by account.Actor, as S
 	if err := journal.Append(ctx, tx, c.subject(), by, act, "by the funding rule: "+string(c.Funding)); err != nil {
 		return err
 	}
+	if due[0].Starts != nil {
+		return tell(ctx, tx, c, Freelancer, "contract_funded", turn{Freelancer, *due[0].Closes},
+			say.That("%s funded “%s”: the money for “%s” is in escrow, so you can work from %s on.", client, c.Title, due[0].Title, *due[0].Starts))
+	}
 	return tell(ctx, tx, c, Freelancer, "contract_funded", turn{Freelancer, due[0].DueBy()},
 		say.That("%s funded “%s”: the money for “%s” is in escrow. You can begin; the work is due by %s.",
 			client, c.Title, due[0].Title, due[0].DueBy()))

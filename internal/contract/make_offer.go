@@ -41,12 +41,18 @@ func MakeOffer(ctx context.Context, d *db.DB, by account.Actor, on proposal.ID, 
 			return err
 		}
 		act := say.That("%s made an offer for “%s”: %s in all.", by.Name, post.Title, t.Total())
+		text := say.That("%s offers you a contract for “%s”: %s in all. Read the terms, then sign, make a counter-offer or decline by %s.",
+			by.Name, post.Title, t.Total(), o.ExpiresAt)
+		if t.Calendar != nil {
+			act = say.That("%s made an offer for “%s”: at most %s in all.", by.Name, post.Title, t.Total())
+			text = say.That("%s offers you a contract for “%s”: at most %s in all. Read the terms, then sign, make a counter-offer or decline by %s.",
+				by.Name, post.Title, t.Total(), o.ExpiresAt)
+		}
 		if err := journal.Append(ctx, tx, o.subject(), by, act, "by the client's choice"); err != nil {
 			return err
 		}
 		return notify.Send(ctx, tx, notify.Notice{Reader: o.Freelancer, Kind: "offer_made", Link: o.URL(),
-			Text: say.That("%s offers you a contract for “%s”: %s in all. Read the terms, then sign, make a counter-offer or decline by %s.",
-				by.Name, post.Title, t.Total(), o.ExpiresAt), Turn: notify.Yours(o.ExpiresAt)})
+			Text: text, Turn: notify.Yours(o.ExpiresAt)})
 	})
 	return id, err
 }

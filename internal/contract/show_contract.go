@@ -20,6 +20,10 @@ type View struct {
 	*Contract
 
 	You            Side
+	AsDelegate     bool       // who judges work in the client's place, and does nothing else
+	Delegate       account.ID // 0: nobody
+	DelegateName   string
+	CanDelegate    bool
 	ClientName     string
 	FreelancerName string
 	ClientFace     profile.Portrait
@@ -69,11 +73,22 @@ type MilestoneView struct {
 // is no such contract.
 func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err error) {
 	err = d.View(ctx, func(tx *db.Tx) error {
-		c, err := readContract(ctx, tx, by, id, "")
+		delegate, err := delegateOf(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		if v.You = c.side(by); v.You == Market {
+		reader := by
+		if v.Delegate, v.AsDelegate = delegate, delegate != 0 && delegate == by.ID; v.AsDelegate {
+			reader = account.System
+		}
+		c, err := readContract(ctx, tx, reader, id, "")
+		if err != nil {
+			return err
+		}
+		if v.You = c.side(reader); v.AsDelegate {
+			v.You = Client
+		}
+		if v.You == Market {
 			return ErrNotFound // the market acts; it does not look
 		}
 		v.show(c, tx.Now)
@@ -83,9 +98,27 @@ func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err e
 		if err := v.readWork(ctx, tx); err != nil {
 			return err
 		}
-		return v.readRecord(ctx, tx)
+		if err := v.readRecord(ctx, tx); err != nil {
+			return err
+		}
+		v.CanDelegate = v.You == Client && v.State != Ended
+		if v.AsDelegate {
+			v.onlyJudge()
+		}
+		return nil
 	})
 	return v, err
+}
+
+// onlyJudge leaves what somebody can do who judges work in the client's place. The
+// client's wallet is none of their business.
+func (v *View) onlyJudge() {
+	v.CanFund, v.CanLeave, v.CanNotice, v.CanBeAway, v.CanGiveBonus, v.CanRefund = false, false, false, false, false, false
+	v.CanAmend, v.CanTopUp, v.CanDelegate, v.TopUp, v.Wallet = false, false, false, false, money.Zero(v.Currency)
+	for i := range v.Work {
+		m := &v.Work[i]
+		m.CanSubmit, m.CanTakeBack, m.CanNameShare, m.CanDispute, m.CanHandIn = false, false, false, false, false
+	}
 }
 
 // Plan is what is open on the contract, to be changed by an amendment.
@@ -165,11 +198,12 @@ func (v *View) readWork(ctx context.Context, tx *db.Tx) error {
 }
 
 func (v *View) readRecord(ctx context.Context, tx *db.Tx) error {
-	cards, err := profile.Cards(ctx, tx, []account.ID{v.Client, v.Freelancer})
+	cards, err := profile.Cards(ctx, tx, []account.ID{v.Client, v.Freelancer, v.Delegate})
 	if err != nil {
 		return err
 	}
 	v.ClientName, v.ClientFace = cards[v.Client].Name, cards[v.Client].Portrait
+	v.DelegateName = cards[v.Delegate].Name
 	v.FreelancerName, v.FreelancerFace = cards[v.Freelancer].Name, cards[v.Freelancer].Portrait
 	r, err := signedRevision(ctx, tx, v.Offer)
 	if err != nil {

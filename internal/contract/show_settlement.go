@@ -32,7 +32,7 @@ func ShowSettlement(ctx context.Context, d *db.DB, by account.Actor, id ID) (s S
 		}
 		now := tx.Now
 		together := c.Settlement(Together, held, now)
-		s.CanAgree = c.clone().Settle(s.You, together, now) == nil
+		s.CanAgree = !s.AsDelegate && c.clone().Settle(s.You, together, now) == nil
 		switch c.State {
 		case Active:
 			end := c.noticeEnds(now)

@@ -56,7 +56,8 @@ func MayReadSubmission(ctx context.Context, tx *db.Tx, by account.Actor, id Subm
 			SELECT FROM contract.submissions s
 			JOIN contract.milestones m ON m.id = s.milestone
 			JOIN contract.contracts c ON c.id = m.contract
-			WHERE s.id = $1 AND $2 IN (c.client, c.freelancer))`, id, by.ID)
+			WHERE s.id = $1 AND ($2 IN (c.client, c.freelancer)
+				OR EXISTS (SELECT FROM contract.delegates d WHERE d.contract = c.id AND d.person = $2)))`, id, by.ID)
 	if err == nil && !may {
 		err = ErrMilestoneNotFound
 	}

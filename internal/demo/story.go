@@ -83,6 +83,7 @@ type act struct {
 
 // acts are all that happens, in its order.
 func (s *stage) acts(cast []someone, posts []post) (all []act) {
+	var late []act
 	pictures := paintAll(cast)
 	for i, p := range cast {
 		all = append(all, act{p.Joined, p.Name + " joins", func(ctx context.Context) error { return s.join(ctx, p, pictures[i]) }})
@@ -90,7 +91,12 @@ func (s *stage) acts(cast []someone, posts []post) (all []act) {
 	for i := range posts {
 		p := &playing{stage: s, post: posts[i], letters: map[string]proposal.ID{}, offers: map[string]contract.OfferID{}, contracts: map[string]contract.ID{}}
 		for _, l := range p.Story {
-			all = append(all, act{l.ago, fmt.Sprintf("“%s”: %s", p.Title, l), func(ctx context.Context) error { return p.perform(ctx, l) }})
+			a := act{l.ago, fmt.Sprintf("“%s”: %s", p.Title, l), func(ctx context.Context) error { return p.perform(ctx, l) }}
+			if l.verb == "starts" {
+				late = append(late, a) // so that the timer still runs when somebody looks
+				continue
+			}
+			all = append(all, a)
 		}
 	}
 	all = append(all, act{cappedAgo, "a post takes fewer proposals", s.takeFewerProposals})
@@ -99,6 +105,7 @@ func (s *stage) acts(cast []someone, posts []post) (all []act) {
 			return notify.MarkAllRead(ctx, s.DB, s.people[p.Key])
 		}})
 	}
+	all = append(all, late...)
 	slices.SortStableFunc(all, func(a, b act) int { return b.ago - a.ago })
 	return all
 }
@@ -178,7 +185,7 @@ var verbs = map[string]func(*playing, context.Context, account.Actor, line) erro
 	"reads": (*playing).reads, "shortlists": (*playing).shortlists, "declines": (*playing).declines, "writes": (*playing).writes,
 	"offers": (*playing).offersTerms, "counters": (*playing).counters, "signs": (*playing).signs, "refuses": (*playing).refuses,
 	"funds": (*playing).funds, "submits": (*playing).submits, "approves": (*playing).approves, "returns": (*playing).returns,
-	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "contests": (*playing).contests, "splits": (*playing).splits, "shows": (*playing).shows, "amends": (*playing).amends, "logs": (*playing).logs, "starts": (*playing).starts, "rules": (*playing).rules, "appeals": (*playing).appeals, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
+	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "contests": (*playing).contests, "splits": (*playing).splits, "shows": (*playing).shows, "amends": (*playing).amends, "logs": (*playing).logs, "starts": (*playing).starts, "trusts": (*playing).trusts, "rules": (*playing).rules, "appeals": (*playing).appeals, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
 }
 
 func (p *playing) drafts(ctx context.Context, by account.Actor, _ line) error {
@@ -535,6 +542,12 @@ func (p *playing) agrees(ctx context.Context, by account.Actor, l line) error {
 		return err
 	}
 	return contract.SignAmendment(ctx, p.DB, by, a.ID, contract.Signing{SHA256: a.SHA256, Password: password, PostalAddress: p.homes[by.ID]})
+}
+
+// trusts is how a client lets somebody judge work in their place, on the contract
+// with somebody, "(ada)".
+func (p *playing) trusts(ctx context.Context, by account.Actor, l line) error {
+	return contract.NameDelegate(ctx, p.DB, by, p.contracts[l.part], p.people[l.whom].ID)
 }
 
 // starts is how somebody begins to measure their work.

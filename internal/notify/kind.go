@@ -41,6 +41,8 @@ var Kinds = []Kind{
 	{"milestone_taken_back", say.That("A client takes back the money of a milestone"), say.That("Go to the contract")},
 	{"week_handed_in", say.That("The hours of a week wait for me"), say.That("Look at the hours")},
 	{"week_unused", say.That("No hours were logged in a week"), say.That("Go to the contract")},
+	{"delegated", say.That("Somebody judges work in a client’s place"), say.That("Go to the contract")},
+	{"judged", say.That("My delegate has judged work"), say.That("Go to the contract")},
 	{"milestone_funded", say.That("The money for the next milestone is in escrow"), say.That("Go to the contract")},
 	{"funding_soon", say.That("The money for the next milestone will soon be due"), say.That("Go to the contract")},
 	{"contract_starved", say.That("The money for the next milestone is missing"), say.That("Go to the contract")},

@@ -169,7 +169,8 @@ func clientQuery(client string) string {
 
 // contractsAndReviews finds what a person did on one side, and what was said of
 // it once it was revealed. A freelancer who was funded later than the plan foresaw
-// has as much longer: that is no delay of theirs. What was paid is found once, and
+// has as much longer: that is no delay of theirs. Weeks and months come with the
+// calendar, so they are neither in time nor late, and nobody has to approve a month. What was paid is found once, and
 // not for each contract: that took seconds for three hundred of them.
 func contractsAndReviews(person string, side Side) string {
 	other := ofClient
@@ -187,7 +188,7 @@ func contractsAndReviews(person string, side Side) string {
 			LEFT JOIN LATERAL (
 				SELECT jsonb_agg(jsonb_build_object('on_time', s.first < greatest(m.due + 1, m.funded_at + (m.due - m.begins) * interval '24 hours'),
 					'taken_back', m.state = 'taken back', 'changes_asked', m.rounds,
-					'approved_after_seconds', CASE m.state WHEN 'approved' THEN extract(epoch FROM m.ended_at - m.submitted_at)::bigint END) ORDER BY m.n) AS work
+					'approved_after_seconds', CASE WHEN m.state = 'approved' AND c.every IS DISTINCT FROM 'month' THEN extract(epoch FROM m.ended_at - m.submitted_at)::bigint END) ORDER BY m.n) AS work
 				FROM (
 					SELECT *, coalesce(lag(m.due) OVER (ORDER BY m.n), c.signed_at::date) AS begins
 					FROM contract.milestones m WHERE m.contract = c.id) AS m

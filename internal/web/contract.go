@@ -85,6 +85,39 @@ func (s *Server) fundContract(v *visit) error {
 	return v.redirect(fmt.Sprintf("/contracts/%d", n), "The money is in escrow. Work can begin.")
 }
 
+// nameDelegate reads whom the client means by the number that the address of their
+// page ends with.
+func (s *Server) nameDelegate(v *visit) error {
+	c, err := s.contractOf(v)
+	if err != nil {
+		return err
+	}
+	in, err := v.form()
+	if err != nil {
+		return err
+	}
+	typed := strings.TrimSuffix(strings.TrimSpace(in.Get("person")), "/")
+	n, err := strconv.ParseInt(typed[strings.LastIndex(typed, "/")+1:], 10, 64)
+	if err != nil {
+		n = 0 // which is nobody
+	}
+	if err := contract.NameDelegate(v.ctx(), s.DB, v.by, c.ID, account.ID(n)); err != nil {
+		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.DelegatePage(f, form, c) })
+	}
+	return v.redirect(fmt.Sprintf("/contracts/%d", c.ID), "They can judge the work in your place from now on, and have been told.")
+}
+
+func (s *Server) endDelegation(v *visit) error {
+	n, err := id[contract.ID](v, "id")
+	if err != nil {
+		return err
+	}
+	if err := contract.EndDelegation(v.ctx(), s.DB, v.by, n); err != nil {
+		return err
+	}
+	return v.redirect("/my/contracts", "Only the client judges the work there again.")
+}
+
 func (s *Server) setTopUp(v *visit) error {
 	n, err := id[contract.ID](v, "id")
 	if err != nil {
