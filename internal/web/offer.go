@@ -26,8 +26,18 @@ func (s *Server) newOffer(v *visit) error {
 	if err != nil {
 		return err
 	}
+	asked := v.r.URL.Query()
 	return v.show(func(f view.Frame) templ.Component {
-		return view.NewOfferPage(f, f.Form(), p.view, p.settings, suggested(p.view, f, v.r.URL.Query().Get("every")), 0)
+		t := suggested(p.view, f, asked.Get("every"))
+		if usual := contract.Templates[p.view.Post.Category]; asked.Has("usual") && usual != nil {
+			price := p.view.Proposal.Price()
+			if p.view.Post.Kind != jobpost.Fixed {
+				price = money.Zero(price.Currency) // that of an hour or a month says nothing of the whole
+			}
+			t.Calendar = nil
+			t.Milestones = usual.Milestones(price, p.view.Proposal.Hours, f.Now, f.Word)
+		}
+		return view.NewOfferPage(f, f.Form(), p.view, p.settings, t, 0)
 	})
 }
 
