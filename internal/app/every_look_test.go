@@ -226,6 +226,7 @@ const findOverflow = `(() => {
 // findBarriers says what axe finds by the criteria of WCAG 2.2, A and AA.
 const findBarriers = `(async () => {
 	if (!window.axe) await new Promise((come, fail) => document.head.append(Object.assign(document.createElement('script'), {src: '` + axePath + `', onload: come, onerror: fail})));
+	scrollTo(0, 0); // or the bar at the edge of the window covers what happens to lie there
 	const found = await axe.run(document, {
 		runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']},
 		rules: {'target-size': {enabled: true}}, resultTypes: ['violations'], iframes: false,
