@@ -76,6 +76,15 @@ func (c *Contract) prospect(p Prospect) Prospect {
 		p.Rests = say.That("The contract ends as soon as its last week or month is paid.")
 	}
 	p.Silence = slices.DeleteFunc(p.Silence, other)
+	for i := range p.Acts {
+		switch w := &p.Acts[i]; {
+		case c.Every == "" || w.Event != string(giveNotice):
+		case w.By == Client:
+			w.Says = say.That("The client gives notice and says why. The contract ends with the week or month in which the notice has passed, and the ending fee returns to the client.")
+		default:
+			w.Says = say.That("The freelancer gives notice and says why. The contract ends with the week or month in which the notice has passed, and the ending fee returns to the client.")
+		}
+	}
 	return p
 }
 

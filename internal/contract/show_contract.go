@@ -115,6 +115,12 @@ func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err e
 func (v *View) onlyJudge() {
 	v.CanFund, v.CanLeave, v.CanNotice, v.CanBeAway, v.CanGiveBonus, v.CanRefund = false, false, false, false, false, false
 	v.CanAmend, v.CanTopUp, v.CanDelegate, v.TopUp, v.Wallet = false, false, false, false, money.Zero(v.Currency)
+	for i := range v.Next {
+		p := &v.Next[i]
+		p.Acts = slices.DeleteFunc(p.Acts, func(w Way) bool {
+			return w.By == Client && w.Event != string(approve) && w.Event != string(askChanges)
+		})
+	}
 	for i := range v.Work {
 		m := &v.Work[i]
 		m.CanSubmit, m.CanTakeBack, m.CanNameShare, m.CanDispute, m.CanHandIn = false, false, false, false, false
