@@ -38,7 +38,7 @@ const (
 
 	// It is the turn of whoever has not written what is on the table, or not signed it.
 	offers = `
-		SELECT 'offer', CASE f.state WHEN 'signed by one' THEN s.person ELSE r.by END <> $1, f.id, o.title,
+		SELECT 'offer', CASE f.state WHEN 'signed by one' THEN s.person ELSE r.by END <> $1, f.id, coalesce(f.title, o.title),
 			CASE WHEN f.client = $1 THEN f.freelancer ELSE f.client END, 1, f.expires_at
 		FROM contract.offers f
 		JOIN contract.revisions r ON r.offer = f.id AND r.n = f.revision

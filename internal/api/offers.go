@@ -10,6 +10,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/contract"
+	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 	"freehold/internal/proposal"
@@ -22,6 +23,7 @@ func offers(a area) {
 	add(a, private, "GET /offers/{id}", "One offer, with the text that both sign.", http.StatusOK, a.showOffer)
 	add(a, private, "POST /offers/{id}/counter", "Answer the terms on the table with other ones.", http.StatusOK, a.counter)
 	add(a, private, "POST /offers/{id}/sign", "Sign the text with this SHA-256.", http.StatusOK, a.sign)
+	add(a, private, "POST /contracts/{id}/offers", "Put terms for other work on the table, between two who have worked together on the contract. Either of the two can.", http.StatusCreated, a.offerAgain)
 	add(a, private, "POST /offers/{id}/decline", "Say no to the terms on the table.", http.StatusOK, a.declineOffer)
 	add(a, private, "POST /offers/{id}/withdraw", "Take my offer off the table.", http.StatusOK, a.withdrawOffer)
 }
@@ -76,6 +78,27 @@ func (t termsInput) read() (contract.Terms, error) {
 		out.Milestones = append(out.Milestones, contract.MilestoneTerms{Title: m.Title, Price: price, Due: m.Due, Criteria: m.Criteria, Hours: m.Hours})
 	}
 	return out, errors.Join(wrong...)
+}
+
+// offeringAgain are terms for other work, between two who have worked together.
+type offeringAgain struct {
+	Title string     `json:"title" doc:"What the work is called."`
+	Terms termsInput `json:"terms"`
+}
+
+func (s *server) offerAgain(ctx context.Context, by account.Actor, in *to[offeringAgain]) (offerState, error) {
+	t, err := in.Body.Terms.read()
+	if err != nil {
+		return offerState{}, inside("terms", err)
+	}
+	id, err := contract.OfferAgain(ctx, s.DB, by, contract.ID(in.ID), in.Body.Title, t)
+	if f, refused := fault.Of(err); refused && f.Field == "title" {
+		return offerState{}, f
+	}
+	if err != nil {
+		return offerState{}, inside("terms", err)
+	}
+	return s.offerState(ctx, by, id)
 }
 
 // offerState is how far an offer has come.

@@ -203,7 +203,7 @@ func TestAStrangerFindsNothing(t *testing.T) {
 		"/job-posts/1/invitations": {"freelancer": eve.id}, "/proposals/3/decline": {"reason": "price"}, "/proposals/3/shortlist": nil,
 		"/proposals/3/withdraw": nil, "/proposals/3/offers": {"terms": object{}}, "/offers/3/counter": {"terms": object{}},
 		"/offers/3/sign": {"sha256": "", "password": "correct horse battery staple"}, "/offers/3/decline": {"reason": "No."},
-		"/offers/3/withdraw": {"reason": "No."}, "/contracts/2/fund": nil, "/contracts/1/leave": nil, "/contracts/1/top-up": {"on": true}, "/contracts/1/end": {"reason": "other", "words": "No."}, "/contracts/1/absence": {"until": s.inDays(3)},
+		"/offers/3/withdraw": {"reason": "No."}, "/contracts/2/fund": nil, "/contracts/1/leave": nil, "/contracts/1/offers": {"title": "Mine", "terms": object{}}, "/contracts/1/top-up": {"on": true}, "/contracts/1/end": {"reason": "other", "words": "No."}, "/contracts/1/absence": {"until": s.inDays(3)},
 		"/contracts/1/bonuses": {"amount": eur(1), "words": "No.", "n": 1}, "/contracts/1/refunds": {"amount": eur(1), "words": "No.", "n": 1},
 		"/milestones/1/dispute": {"reason": "other", "words": "No."}, "/disputes/1/splits": {"split": eur(1)}, "/disputes/1/evidence": {"words": "No."},
 		"/disputes/1/review": {"words": "No."}, "/disputes/1/decision": {"award": eur(1), "words": "Because it is so, and not otherwise.", "criteria": []int{0}},

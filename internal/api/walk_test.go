@@ -210,6 +210,11 @@ func walkContracts(_ *testing.T, s site, carl, ada, eve, _ program) {
 	carl.put(path+"/delegate", object{"person": eve.id}).must(204)
 	eve.get(path).must(200).says("you", "client").says("delegate", eve.id).says("can", []string{})
 	carl.remove(path + "/delegate").must(204)
+	other := object{"scope": "More tides.", "milestones": []object{{"title": "More", "price": eur(100_00), "due": s.inDays(30), "criteria": []string{"It is right"}, "hours": 5}}}
+	ada.post(path+"/offers", object{"title": "", "terms": other}).refused(422, "offer_title_invalid").says("fields.0.field", "title")
+	again := ada.post(path+"/offers", object{"title": "More tides", "terms": other}).must(201).says("state", "countered").number("id")
+	carl.get(fmt.Sprintf("/offers/%d", again)).must(200).says("title", "More tides")
+	carl.post(fmt.Sprintf("/offers/%d/decline", again), object{"reason": "Not now."}).must(200)
 	ada.post(path+"/top-up", object{"on": true}).refused(403, "not_the_client")
 	carl.post(path+"/top-up", object{"on": true}).must(204)
 	carl.get(path).must(200).says("top_up", true)

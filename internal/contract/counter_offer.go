@@ -67,7 +67,8 @@ func settle(ctx context.Context, tx *db.Tx, post *jobpost.Post, freelancer accou
 }
 
 // lockOffer reads an offer that by is party to with its proposal and post, and
-// keeps all three from changing until the transaction ends.
+// keeps all three from changing until the transaction ends. For work of its own the
+// post has its title.
 func lockOffer(ctx context.Context, tx *db.Tx, by account.Actor, id OfferID) (*jobpost.Post, *proposal.Proposal, *Offer, error) {
 	on, err := proposalOf(ctx, tx, id)
 	if err != nil {
@@ -83,6 +84,10 @@ func lockOffer(ctx context.Context, tx *db.Tx, by account.Actor, id OfferID) (*j
 	}
 	if o.side(by) == "" {
 		return nil, nil, nil, ErrOfferNotFound
+	}
+	if o.Own != "" {
+		own := *post
+		own.Title, post = o.Own, &own
 	}
 	return post, p, o, nil
 }

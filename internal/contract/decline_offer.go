@@ -64,5 +64,8 @@ func endOffer(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.Po
 	if err := journal.Append(ctx, tx, o.subject(), by, act, orDefault(o.Reason, "it was not signed by both in time")); err != nil {
 		return err
 	}
+	if o.Own != "" {
+		return nil // it was not about the proposal
+	}
 	return proposal.OfferEnded(ctx, tx, post, p, why)
 }

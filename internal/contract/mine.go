@@ -80,7 +80,7 @@ func MineOffers(ctx context.Context, d *db.DB, by account.Actor, before OfferID,
 // LatestOffer is the newest offer on a proposal; 0 if there was none. Who may see
 // it is for the caller to know.
 func LatestOffer(ctx context.Context, tx *db.Tx, p proposal.ID) (OfferID, error) {
-	return db.Value[OfferID](ctx, tx, `SELECT coalesce(max(id), 0) FROM contract.offers WHERE proposal = $1`, p)
+	return db.Value[OfferID](ctx, tx, `SELECT coalesce(max(id), 0) FROM contract.offers WHERE proposal = $1 AND title IS NULL`, p)
 }
 
 func orNewest[ID ~int64](before ID) int64 {

@@ -78,6 +78,7 @@ type Offer struct {
 	MadeAt     time.Time
 	EndedAt    *time.Time
 	Reason     string // of a decline or withdrawal
+	Own        string // the title of work of its own, between two who have worked together; "": it is for that of the post
 
 	Author Side   `db:"-"` // whose terms are on the table
 	Signed []Side `db:"-"` // who has signed them

@@ -24,6 +24,7 @@ type View struct {
 	Delegate       account.ID // 0: nobody
 	DelegateName   string
 	CanDelegate    bool
+	CanOfferAgain  bool // other work, to the one on the other side
 	ClientName     string
 	FreelancerName string
 	ClientFace     profile.Portrait
@@ -102,6 +103,7 @@ func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err e
 			return err
 		}
 		v.CanDelegate = v.You == Client && v.State != Ended
+		v.CanOfferAgain = v.FundedAt != nil
 		if v.AsDelegate {
 			v.onlyJudge()
 		}
@@ -114,7 +116,7 @@ func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err e
 // client's wallet is none of their business.
 func (v *View) onlyJudge() {
 	v.CanFund, v.CanLeave, v.CanNotice, v.CanBeAway, v.CanGiveBonus, v.CanRefund = false, false, false, false, false, false
-	v.CanAmend, v.CanTopUp, v.CanDelegate, v.TopUp, v.Wallet = false, false, false, false, money.Zero(v.Currency)
+	v.CanAmend, v.CanTopUp, v.CanDelegate, v.CanOfferAgain, v.TopUp, v.Wallet = false, false, false, false, false, money.Zero(v.Currency)
 	for i := range v.Next {
 		p := &v.Next[i]
 		p.Acts = slices.DeleteFunc(p.Acts, func(w Way) bool {

@@ -77,10 +77,7 @@ func tellSigned(ctx context.Context, tx *db.Tx, by account.Actor, o *Offer, post
 
 // makeContract turns the revision that both have signed into a contract.
 func makeContract(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpost.Post, p *proposal.Proposal, o *Offer, r revision) (ID, error) {
-	if err := proposal.Hire(ctx, tx, post, p); err != nil {
-		return 0, err
-	}
-	if err := endOtherOffers(ctx, tx, post); err != nil {
+	if err := hire(ctx, tx, post, p, o); err != nil {
 		return 0, err
 	}
 	c := newContract(o, post, r, tx.Now)
@@ -94,6 +91,18 @@ func makeContract(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpos
 	return c.ID, tellBoth(ctx, tx, c, "contract_signed", turn{Client, c.FundBy},
 		say.That("“%s” is signed by both. Fund it by %s so that work can begin; until then nobody should work on it.", c.Title, c.FundBy),
 		say.That("“%s” is signed by both. Wait with the work until the client has funded it: they have until %s.", c.Title, c.FundBy))
+}
+
+// hire answers the proposal that an offer is on, and ends what can no longer be had
+// on its post. Work of its own between two who know each other touches neither.
+func hire(ctx context.Context, tx *db.Tx, post *jobpost.Post, p *proposal.Proposal, o *Offer) error {
+	if o.Own != "" {
+		return nil
+	}
+	if err := proposal.Hire(ctx, tx, post, p); err != nil {
+		return err
+	}
+	return endOtherOffers(ctx, tx, post)
 }
 
 // newContract is what a signed revision says, as a contract.

@@ -15,13 +15,13 @@ import (
 	"freehold/internal/proposal"
 )
 
-const offerCols = `id, proposal, client, freelancer, state, revision, expires_at, made_at, ended_at, reason`
+const offerCols = `id, proposal, client, freelancer, state, revision, expires_at, made_at, ended_at, reason, coalesce(title, '') AS own`
 
 func insertOffer(ctx context.Context, tx *db.Tx, o *Offer) (_ OfferID, err error) {
 	o.ID, err = db.Value[OfferID](ctx, tx, `
-		INSERT INTO contract.offers (proposal, client, freelancer, state, revision, expires_at, made_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-		o.Proposal, o.Client, o.Freelancer, o.State, o.Revision, o.ExpiresAt, o.MadeAt)
+		INSERT INTO contract.offers (proposal, client, freelancer, state, revision, expires_at, made_at, title)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, nullif($8, '')) RETURNING id`,
+		o.Proposal, o.Client, o.Freelancer, o.State, o.Revision, o.ExpiresAt, o.MadeAt, o.Own)
 	return o.ID, err
 }
 
@@ -139,7 +139,7 @@ func lastPostalAddress(ctx context.Context, tx *db.Tx, of account.ID) (string, e
 func liveOffersOf(ctx context.Context, tx *db.Tx, post jobpost.ID) ([]OfferID, error) {
 	return db.Values[OfferID](ctx, tx, `
 		SELECT o.id FROM contract.offers o JOIN proposal.proposals p ON p.id = o.proposal
-		WHERE p.post = $1 AND o.ended_at IS NULL ORDER BY o.proposal`, post)
+		WHERE p.post = $1 AND o.ended_at IS NULL AND o.title IS NULL ORDER BY o.proposal`, post)
 }
 
 const contractCols = `c.id, c.offer, c.proposal, c.client, c.freelancer, c.title, c.state, coalesce(c.ending, '') AS ending,
@@ -363,7 +363,7 @@ type submissionRow struct {
 
 func titleOf(ctx context.Context, tx *db.Tx, id OfferID) (string, error) {
 	return db.Value[string](ctx, tx, `
-		SELECT t.title FROM contract.offers o
+		SELECT coalesce(o.title, t.title) FROM contract.offers o
 		JOIN proposal.proposals p ON p.id = o.proposal JOIN jobpost.posts t ON t.id = p.post
 		WHERE o.id = $1`, id)
 }
@@ -397,8 +397,8 @@ type offerRow struct {
 }
 
 const offersOf = `
-	SELECT o.id, o.proposal, o.client, o.freelancer, o.state, o.revision, o.expires_at, o.made_at, o.ended_at, o.reason,
-		w.name AS other, coalesce(face.hash, '') AS face, t.title, r.terms, r.by,
+	SELECT o.id, o.proposal, o.client, o.freelancer, o.state, o.revision, o.expires_at, o.made_at, o.ended_at, o.reason, coalesce(o.title, '') AS own,
+		w.name AS other, coalesce(face.hash, '') AS face, coalesce(o.title, t.title) AS title, r.terms, r.by,
 		ARRAY(SELECT s.person FROM contract.signatures s WHERE s.offer = r.offer AND s.n = r.n ORDER BY s.at, s.person) AS signers
 	FROM (
 		(SELECT id FROM contract.offers WHERE client = $1 AND id < $2 ORDER BY id DESC LIMIT $3)

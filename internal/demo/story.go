@@ -185,7 +185,7 @@ var verbs = map[string]func(*playing, context.Context, account.Actor, line) erro
 	"reads": (*playing).reads, "shortlists": (*playing).shortlists, "declines": (*playing).declines, "writes": (*playing).writes,
 	"offers": (*playing).offersTerms, "counters": (*playing).counters, "signs": (*playing).signs, "refuses": (*playing).refuses,
 	"funds": (*playing).funds, "submits": (*playing).submits, "approves": (*playing).approves, "returns": (*playing).returns,
-	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "contests": (*playing).contests, "splits": (*playing).splits, "shows": (*playing).shows, "amends": (*playing).amends, "logs": (*playing).logs, "starts": (*playing).starts, "trusts": (*playing).trusts, "rules": (*playing).rules, "appeals": (*playing).appeals, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
+	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "contests": (*playing).contests, "splits": (*playing).splits, "shows": (*playing).shows, "amends": (*playing).amends, "logs": (*playing).logs, "starts": (*playing).starts, "trusts": (*playing).trusts, "rehires": (*playing).rehires, "rules": (*playing).rules, "appeals": (*playing).appeals, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
 }
 
 func (p *playing) drafts(ctx context.Context, by account.Actor, _ line) error {
@@ -548,6 +548,23 @@ func (p *playing) agrees(ctx context.Context, by account.Actor, l line) error {
 // with somebody, "(ada)".
 func (p *playing) trusts(ctx context.Context, by account.Actor, l line) error {
 	return contract.NameDelegate(ctx, p.DB, by, p.contracts[l.part], p.people[l.whom].ID)
+}
+
+// rehires is how somebody offers other work to one with whom they have worked, or
+// proposes it, in so many words: "(600, 20)" is its price and hours, and it is due in
+// two weeks.
+func (p *playing) rehires(ctx context.Context, by account.Actor, l line) error {
+	var price int64
+	var hours int
+	if _, err := fmt.Sscanf(l.part, "%d, %d", &price, &hours); err != nil {
+		return fmt.Errorf("for how much, and how many hours? (%s)", l.part)
+	}
+	title, scope, _ := strings.Cut(l.words, ": ")
+	_, err := contract.OfferAgain(ctx, p.DB, by, p.contracts[cmp.Or(l.whom, l.who)], title, contract.Terms{Scope: scope, Milestones: []contract.MilestoneTerms{{
+		Title: title, Price: money.Amount{Minor: price * 100, Currency: p.currency()}, Hours: hours,
+		Due: p.Clock.Now().AddDate(0, 0, 14).Format(time.DateOnly), Criteria: []string{scope},
+	}}})
+	return err
 }
 
 // starts is how somebody begins to measure their work.

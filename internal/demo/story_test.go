@@ -63,7 +63,7 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 		`SELECT state AS kind, count(*) AS n FROM proposal.proposals GROUP BY state`: {
 			"waiting list": 2, "submitted": 52, "read": 19, "shortlisted": 12, "offered": 3, "hired": 31, "declined": 47, "withdrawn": 1, "lapsed": 9},
 		`SELECT state AS kind, count(*) AS n FROM contract.offers GROUP BY state`: {
-			"open": 1, "countered": 1, "signed by one": 1, "signed by both": 31, "declined": 1, "expired": 1},
+			"open": 1, "countered": 2, "signed by one": 1, "signed by both": 31, "declined": 1, "expired": 1},
 		`SELECT coalesce(ending, state) AS kind, count(*) AS n FROM contract.contracts GROUP BY 1`: {
 			"signed": 1, "active": 16, "under notice": 1, "starved": 1, "completed": 9, "ended early": 2, "never funded": 1},
 		`SELECT state AS kind, count(*) AS n FROM contract.milestones WHERE closes_at IS NULL GROUP BY state`: {

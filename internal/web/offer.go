@@ -93,25 +93,83 @@ func suggested(p proposal.View, f view.Frame, every string) contract.Terms {
 	return t
 }
 
+// newOfferAgain shows the form for other work between two who have worked together.
+func (s *Server) newOfferAgain(v *visit) error {
+	c, err := s.contractOf(v)
+	if err != nil {
+		return err
+	}
+	now, err := s.currentTerms(v)
+	if err != nil {
+		return err
+	}
+	every := v.r.URL.Query().Get("every")
+	if every == "" {
+		every = string(c.Every)
+	}
+	return v.show(func(f view.Frame) templ.Component {
+		t := contract.Terms{Calendar: beginning(contract.Span(every), f.Now)}
+		if was := c.Terms.Calendar; t.Calendar != nil && was != nil && was.Every == t.Calendar.Every {
+			t.Calendar.Rate, t.Calendar.Hours, t.Calendar.Zone = was.Rate, was.Hours, was.Zone
+		}
+		return view.AgainPage(f, f.Form(), c, now, t, 1)
+	})
+}
+
+// offerAgain puts terms for other work on the table, or shows the form again.
+func (s *Server) offerAgain(v *visit) error {
+	c, err := s.contractOf(v)
+	if err != nil {
+		return err
+	}
+	now, err := s.currentTerms(v)
+	if err != nil {
+		return err
+	}
+	if _, err := v.form(); err != nil {
+		return err
+	}
+	t, err := v.terms(c.Currency)
+	if v.goesOn() {
+		return v.show(func(f view.Frame) templ.Component { return view.AgainPage(f, v.sent(), c, now, t, v.milestones()) })
+	}
+	var offer contract.OfferID
+	if err == nil {
+		offer, err = contract.OfferAgain(v.ctx(), s.DB, v.by, c.ID, v.r.Form.Get("title"), t)
+		err = asTyped(err)
+	}
+	if err != nil {
+		return v.again(err, func(f view.Frame, form view.Form) templ.Component {
+			return view.AgainPage(f, form, c, now, t, v.milestones())
+		})
+	}
+	return v.redirect(fmt.Sprintf("/offers/%d", offer), "Your terms are on the table. Read them once more and sign them; they are a contract as soon as the other side signs too.")
+}
+
 // calendarFor is the calendar that an offer begins with; nil for one by milestones.
 func calendarFor(p proposal.View, every string, from time.Time) *contract.Calendar {
 	by := contract.Span(every)
 	if every == "" {
 		by = map[jobpost.Kind]contract.Span{jobpost.Hourly: contract.Weekly, jobpost.Retainer: contract.Monthly}[p.Post.Kind]
 	}
-	k := &contract.Calendar{Every: by}
-	switch by {
-	case contract.Weekly:
-		k.Starts, k.Count = from.AddDate(0, 0, (8-int(from.Weekday()))%7).Format(time.DateOnly), 12
-	case contract.Monthly:
-		k.Starts, k.Count = time.Date(from.Year(), from.Month()+1, 1, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), 6
-	default:
-		return nil
-	}
-	if p.Post.Kind != jobpost.Fixed {
+	k := beginning(by, from)
+	if k != nil && p.Post.Kind != jobpost.Fixed {
 		k.Rate, k.Hours = p.Proposal.Price(), p.Proposal.Hours
 	}
 	return k
+}
+
+// beginning is a calendar that begins with the next Monday or month; nil for work by
+// milestones.
+func beginning(by contract.Span, from time.Time) *contract.Calendar {
+	switch by {
+	case contract.Weekly:
+		return &contract.Calendar{Every: by, Starts: from.AddDate(0, 0, (8-int(from.Weekday()))%7).Format(time.DateOnly), Count: 12}
+	case contract.Monthly:
+		return &contract.Calendar{Every: by, Starts: time.Date(from.Year(), from.Month()+1, 1, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), Count: 6}
+	default:
+		return nil
+	}
 }
 
 // makeOffer puts terms on the table, or shows the form again: with one more

@@ -155,6 +155,8 @@ func (s *Server) routes() []route {
 		{"GET /contracts/{id}/signed", s.showSigned, signedIn},
 		{papers, s.paper, signedIn},
 		{"POST /contracts/{id}/fund", s.fundContract, signedIn},
+		{"GET /contracts/{id}/again", s.newOfferAgain, signedIn},
+		{"POST /contracts/{id}/again", s.offerAgain, signedIn},
 		{"GET /contracts/{id}/delegate", s.contractForm(view.DelegatePage), signedIn},
 		{"POST /contracts/{id}/delegate", s.nameDelegate, signedIn},
 		{"POST /contracts/{id}/delegate/end", s.endDelegation, signedIn},
