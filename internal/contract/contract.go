@@ -137,6 +137,7 @@ type Contract struct {
 	AbsentUntil *time.Time
 
 	Milestones []Milestone  `db:"-"` // in their order, numbered from 1
+	Delegate   account.ID   // who judges work in the client's place; 0: nobody
 	TopUp      bool         // missing money is taken from the client's payment method
 	Reserve    money.Amount `db:"-"` // what rolled over from weeks that were not worked in full; known while its money is locked
 

@@ -63,3 +63,11 @@ func TestADelegateJudgesWorkAndDoesNothingElse(t *testing.T) {
 		t.Errorf("afterwards Dana approves: %v", err)
 	}
 }
+
+func TestNobodyPassesForADelegateWhereThereIsNone(t *testing.T) {
+	t.Parallel()
+	d := signed(t, contract.Next, euros(1000))
+	if _, err := contract.Show(d.Context(), d.DB, account.Actor{}, d.id); !errors.Is(err, contract.ErrNotFound) {
+		t.Errorf("somebody who is not signed in sees: %v", err)
+	}
+}

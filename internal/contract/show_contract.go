@@ -20,8 +20,7 @@ type View struct {
 	*Contract
 
 	You            Side
-	AsDelegate     bool       // who judges work in the client's place, and does nothing else
-	Delegate       account.ID // 0: nobody
+	AsDelegate     bool // who judges work in the client's place, and does nothing else
 	DelegateName   string
 	CanDelegate    bool
 	CanOfferAgain  bool // other work, to the one on the other side
@@ -74,23 +73,15 @@ type MilestoneView struct {
 // is no such contract.
 func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err error) {
 	err = d.View(ctx, func(tx *db.Tx) error {
-		delegate, err := delegateOf(ctx, tx, id)
+		c, err := readContract(ctx, tx, account.System, id, "")
 		if err != nil {
 			return err
 		}
-		reader := by
-		if v.Delegate, v.AsDelegate = delegate, delegate != 0 && delegate == by.ID; v.AsDelegate {
-			reader = account.System
+		if v.You = c.side(by); v.You == "" && c.Delegate != 0 && c.Delegate == by.ID {
+			v.You, v.AsDelegate = Client, true
 		}
-		c, err := readContract(ctx, tx, reader, id, "")
-		if err != nil {
-			return err
-		}
-		if v.You = c.side(reader); v.AsDelegate {
-			v.You = Client
-		}
-		if v.You == Market {
-			return ErrNotFound // the market acts; it does not look
+		if v.You != Client && v.You != Freelancer {
+			return ErrNotFound // nobody else looks, and the market acts
 		}
 		v.show(c, tx.Now)
 		if err := v.readMoney(ctx, tx); err != nil {

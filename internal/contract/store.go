@@ -143,7 +143,8 @@ func liveOffersOf(ctx context.Context, tx *db.Tx, post jobpost.ID) ([]OfferID, e
 }
 
 const contractCols = `c.id, c.offer, c.proposal, c.client, c.freelancer, c.title, c.state, coalesce(c.ending, '') AS ending,
-	c.currency, c.funding, c.lifecycle, coalesce(c.every, '') AS every, coalesce(c.zone, '') AS zone, c.top_up, c.client_fee_bp, c.freelancer_fee_bp, c.ending_fee_bp, c.acceptance_days, c.change_rounds,
+	c.currency, c.funding, c.lifecycle, coalesce(c.every, '') AS every, coalesce(c.zone, '') AS zone, c.top_up,
+	coalesce((SELECT d.person FROM contract.delegates d WHERE d.contract = c.id), 0) AS delegate, c.client_fee_bp, c.freelancer_fee_bp, c.ending_fee_bp, c.acceptance_days, c.change_rounds,
 	c.grace_days, c.starved_days, c.notice_days, c.signed_at, c.fund_by, c.funded_at, c.starved_at, c.ended_at,
 	coalesce(c.notice_by, '') AS notice_by, coalesce(c.notice_reason, '') AS notice_reason, coalesce(c.notice_words, '') AS notice_words, c.notice_at, c.ends_at, c.absent_from, c.absent_until`
 
