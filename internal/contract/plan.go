@@ -204,7 +204,7 @@ func (c *Contract) checkPlan(scope string, p Plan, floor terms.Floor, at time.Ti
 			errs = append(errs, part.check(field, floor, c.Currency), c.checkPart(part, field), c.checkSpan(part, field))
 		}
 		if old == nil || old.Due != part.Due {
-			errs = append(errs, dueError(part.Due, today, previous, field+"due"), holdError(c.heldFrom(part.N, previous, today), part.Due, field+"due"))
+			errs = append(errs, dueError(part.Due, today, previous, field+"due"))
 		}
 		if due, err := time.Parse(dateOnly, part.Due); err == nil && due.After(previous) {
 			previous = due
@@ -214,19 +214,6 @@ func (c *Contract) checkPlan(scope string, p Plan, floor terms.Floor, at time.Ti
 		unless(len(c.Milestones)+added <= maxMilestones && len(p.Milestones) <= maxMilestones, ErrTooManyParts),
 		unless(!was.is(p), ErrNoChange), c.checkTotal(p))
 	return errors.Join(errs...)
-}
-
-// heldFrom is from when on the money of a part waits by the plan: since it was funded,
-// or from when the one before is due.
-func (c *Contract) heldFrom(n int, previous, today time.Time) time.Time {
-	switch {
-	case n >= 1 && n <= len(c.Milestones) && c.Milestones[n-1].FundedAt != nil:
-		return day(*c.Milestones[n-1].FundedAt)
-	case c.Funding == Next:
-		return previous
-	default:
-		return today
-	}
 }
 
 // checkPart refuses to change what has to stay of a milestone that there was.

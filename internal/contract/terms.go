@@ -69,7 +69,6 @@ const (
 	maxNoticeDays = 90
 	maxEndingFee  = 5_000
 	maxYearsAhead = 5
-	maxHoldDays   = 90 // that payment providers let money wait for somebody else
 )
 
 const dateOnly = time.DateOnly
@@ -94,8 +93,6 @@ var (
 	ErrDueFar  = fault.New(fault.Invalid, "due_far", "This due date is more than five years away. Name an earlier one.")
 	ErrDueBack = fault.New(fault.Invalid, "due_before_previous",
 		"A milestone cannot be due before the one that it follows. Change the date, or the order.")
-	ErrHeldTooLong = fault.New(fault.Invalid, "held_too_long",
-		"Money waits in escrow for 90 days at most, since payment providers allow no more, and for this milestone it would wait for %d. Make it due sooner, divide it, or fund one milestone at a time.")
 	ErrHours = fault.New(fault.Invalid, "milestone_hours_invalid",
 		"Estimate the hours of work, from 1 to 10,000. Price and hours together show that nobody works below the floor.")
 	ErrCriteria = fault.New(fault.Invalid, "criteria_invalid",
@@ -207,14 +204,12 @@ func (t Terms) check(s terms.Settings, floor terms.Floor, currency string, today
 	if len(t.Milestones) > maxMilestones {
 		return errors.Join(errs...)
 	}
-	total, previous, held := int64(0), today, today
+	total, previous := int64(0), today
 	for i, m := range t.Milestones {
 		at := milestoneField(i)
-		errs = append(errs, m.check(at, floor, currency), dueError(m.Due, today, previous, at+"due"), holdError(held, m.Due, at+"due"))
+		errs = append(errs, m.check(at, floor, currency), dueError(m.Due, today, previous, at+"due"))
 		if due, err := time.Parse(dateOnly, m.Due); err == nil {
-			if previous = due; t.Funding == Next {
-				held = due // as soon as this one is approved
-			}
+			previous = due
 		}
 		if m.Price.Minor > 0 && m.Price.Minor <= money.Max {
 			total += m.Price.Minor
@@ -263,19 +258,6 @@ func dueError(due string, today, previous time.Time, field string) error {
 		return ErrDueFar.At(field)
 	case d.Before(previous):
 		return ErrDueBack.At(field)
-	}
-	return nil
-}
-
-// holdError refuses a milestone whose money would wait in escrow for longer than
-// payment providers let it, from when it is funded by the plan until it is due.
-func holdError(funded time.Time, due, field string) error {
-	d, err := time.Parse(dateOnly, due)
-	if err != nil {
-		return nil // which is refused already
-	}
-	if days := int(d.Sub(funded) / (24 * time.Hour)); days > maxHoldDays {
-		return ErrHeldTooLong.With(days).At(field)
 	}
 	return nil
 }

@@ -134,14 +134,6 @@ func (w *walk) step() {
 			return err
 		}},
 		{"name a split", 5, func() error { return w.split(by, part) }},
-		{"be away", 1, func() error {
-			return contract.DeclareAbsence(ctx, w.DB, by, d.id, w.Clock.Now().Truncate(day).AddDate(0, 0, w.r.IntN(15)))
-		}},
-		{"have money taken", 1, func() error { return contract.SetTopUp(ctx, w.DB, by, d.id, w.r.IntN(2) == 0) }},
-		{"offer other work", 1, func() error {
-			_, err := contract.OfferAgain(ctx, w.DB, by, d.id, "And this", w.terms())
-			return err
-		}},
 		{"start a timer", 4, func() error {
 			_, err := worklog.StartTimer(ctx, w.DB, other, d.id, worklog.Note{Memo: "This and that"})
 			return err

@@ -185,7 +185,7 @@ var verbs = map[string]func(*playing, context.Context, account.Actor, line) erro
 	"reads": (*playing).reads, "shortlists": (*playing).shortlists, "declines": (*playing).declines, "writes": (*playing).writes,
 	"offers": (*playing).offersTerms, "counters": (*playing).counters, "signs": (*playing).signs, "refuses": (*playing).refuses,
 	"funds": (*playing).funds, "submits": (*playing).submits, "approves": (*playing).approves, "returns": (*playing).returns,
-	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "contests": (*playing).contests, "splits": (*playing).splits, "shows": (*playing).shows, "amends": (*playing).amends, "logs": (*playing).logs, "starts": (*playing).starts, "trusts": (*playing).trusts, "rehires": (*playing).rehires, "rests": (*playing).rests, "rules": (*playing).rules, "appeals": (*playing).appeals, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
+	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "contests": (*playing).contests, "splits": (*playing).splits, "shows": (*playing).shows, "amends": (*playing).amends, "logs": (*playing).logs, "starts": (*playing).starts, "trusts": (*playing).trusts, "rehires": (*playing).rehires, "rules": (*playing).rules, "appeals": (*playing).appeals, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
 }
 
 func (p *playing) drafts(ctx context.Context, by account.Actor, _ line) error {
@@ -565,16 +565,6 @@ func (p *playing) rehires(ctx context.Context, by account.Actor, l line) error {
 		Due: p.Clock.Now().AddDate(0, 0, 14).Format(time.DateOnly), Criteria: []string{scope},
 	}}})
 	return err
-}
-
-// rests is how a client says that they are away for so many days, "(6)", on the
-// contract with somebody.
-func (p *playing) rests(ctx context.Context, by account.Actor, l line) error {
-	days, err := strconv.Atoi(l.part)
-	if err != nil {
-		return err
-	}
-	return contract.DeclareAbsence(ctx, p.DB, by, p.contracts[l.whom], p.Clock.Now().UTC().Truncate(day).AddDate(0, 0, days))
 }
 
 // starts is how somebody begins to measure their work.
