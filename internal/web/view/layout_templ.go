@@ -731,7 +731,7 @@ func (p place) short(f Frame) string {
 // places are where the person who is here goes often: six at most, so that they
 // fit under a thumb.
 func (f Frame) places() []place {
-	all := []place{{"/", "house", f.T("Start"), 0}}
+	all := []place{{"/", "house", f.T("Home"), 0}}
 	switch {
 	case f.By.Freelancer && f.By.Client:
 		all = append(all, place{"/feed", "search", f.T("Find work"), 0}, place{"/my/posts", "briefcase", f.T("My posts"), 0})
