@@ -97,7 +97,7 @@ func (d deed) calendarEnd(line writer, k Calendar) {
 	line("")
 	line("5.1 The contract is complete when all its %ss are over and paid.", k.Every)
 	line("5.2 If the client does not fund it within %s after both have signed, it ends, and neither owes the other anything.", days(r.FundDays))
-	line("5.3 Either of the two may end it early with %s of notice. It then ends with the %s in which the notice has passed, and until then everything goes on as ever. If the other one agrees, the contract ends at once.", days(t.NoticeDays), k.Every)
+	line("5.3 Either of the two may end it early with %s of notice. It then ends with the %s in which the notice has passed, and until then everything goes on as ever. If the other one agrees, the contract ends at once; the freelancer can agree as soon as the client has judged what came after the client's notice.", days(t.NoticeDays), k.Every)
 	begun := "the hours that are logged are paid in full"
 	if k.Every == Monthly {
 		begun = "a month that has begun is paid by the share of its days that have begun"

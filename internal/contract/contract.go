@@ -513,7 +513,7 @@ func (c *Contract) Settle(by Side, s Settlement, at time.Time) error {
 		return ErrEndsAfterDispute
 	case by == Market && c.Every != "":
 		return ErrEndsWithSpan
-	case by == Freelancer:
+	case by == Freelancer && c.Lifecycle >= agreesToWhatWasSeen:
 		if m := c.unseen(); m != nil {
 			return ErrJudgeFirst.With(m.Title)
 		}
@@ -533,6 +533,10 @@ func (c *Contract) Settle(by Side, s Settlement, at time.Time) error {
 	}
 	return nil
 }
+
+// agreesToWhatWasSeen is the version of the lifecycles from which on the freelancer
+// agrees to an end only once the client has seen what came after their notice.
+const agreesToWhatWasSeen = 3
 
 // unseen is work that came after the client gave notice, and that they have not
 // judged. Who agrees to end at once agrees to what both have seen: otherwise work

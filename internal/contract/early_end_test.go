@@ -205,3 +205,21 @@ func TestNoticeIsGivenOnceAndWithAReason(t *testing.T) {
 	d.later(7 * day)
 	d.is(contract.Ended, contract.Settled, contract.Settled)
 }
+
+// Work that is handed over in the last minute is not paid unseen.
+func TestTheFreelancerAgreesToWhatTheClientHasSeen(t *testing.T) {
+	t.Parallel()
+	d := funded(t, contract.Next, euros(1000))
+	d.notice(d.carl)
+	d.Clock.Advance(time.Hour)
+	d.submits(0)
+	if err := contract.AgreeToEnd(d.Context(), d.DB, d.ada, d.id, euros(200)); !errors.Is(err, contract.ErrJudgeFirst) {
+		t.Errorf("Ada agrees to be paid for what Carl has not seen: %v", err)
+	}
+	d.OK(contract.AskChanges(d.Context(), d.DB, d.carl, d.parts[0], []int{0}, "There are two."))
+	s, err := contract.ShowSettlement(d.Context(), d.DB, d.ada, d.id)
+	d.OK(err)
+	if !s.CanAgree {
+		t.Error("Carl has seen it, and Ada cannot agree")
+	}
+}

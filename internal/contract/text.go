@@ -158,7 +158,7 @@ func (d deed) clauses(line writer) {
 	line("")
 	line("5.1 The contract is complete when all milestones are approved.")
 	line("5.2 If the client does not fund it within %s after both have signed, it ends, and neither owes the other anything.", days(r.FundDays))
-	line("5.3 Either of the two may end it early with %s of notice. Until the notice has passed the work on funded milestones goes on, and no other is funded. Work that was submitted is judged as ever, and the contract does not end by itself before the time for that has passed. If the other one agrees, the contract ends at once.", days(t.NoticeDays))
+	line("5.3 Either of the two may end it early with %s of notice. Until the notice has passed the work on funded milestones goes on, and no other is funded. Work that was submitted is judged as ever, and the contract does not end by itself before the time for that has passed. If the other one agrees, the contract ends at once; the freelancer can agree as soon as the client has judged what came after the client's notice.", days(t.NoticeDays))
 	line("5.4 When it ends early, approved and submitted work is paid in full. A milestone that has begun is paid by its share. That is the share both name; otherwise it is the share of its days that have begun, from its funding until it is due, but no less than the client names and no more than the freelancer names. The rest of its money goes back to the client.")
 	line("5.5 Where a share was paid, the client may use the drafts of that milestone as they are. Where nothing was paid, they stay the freelancer's.")
 	if t.Funding == Next {
