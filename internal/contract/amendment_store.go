@@ -118,8 +118,9 @@ func overtake(ctx context.Context, tx *db.Tx, c *Contract) error {
 func saveAmended(ctx context.Context, tx *db.Tx, c *Contract, done Amended) error {
 	for _, m := range done.Changed {
 		if err := db.Exec1(ctx, tx, `
-			UPDATE contract.milestones SET title = $2, price_minor = $3, due = $4, hours = $5, floor_minor = nullif($6::bigint, 0), take_back_from = $7 WHERE id = $1`,
-			m.ID, m.Title, m.Price.Minor, m.Due, m.Hours, m.Floor.Minor, m.TakeBackFrom); err != nil {
+			UPDATE contract.milestones SET title = $2, price_minor = $3, due = $4, hours = $5, floor_minor = nullif($6::bigint, 0), take_back_from = $7,
+				rate_minor = nullif($8::bigint, 0) WHERE id = $1`,
+			m.ID, m.Title, m.Price.Minor, m.Due, m.Hours, m.Floor.Minor, m.TakeBackFrom, m.Rate.Minor); err != nil {
 			return err
 		}
 		if err := db.Exec(ctx, tx, `DELETE FROM contract.criteria WHERE milestone = $1`, m.ID); err != nil {

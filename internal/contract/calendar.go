@@ -218,11 +218,10 @@ func (c *Contract) Recalendar(scope string, ch CalendarChange) Plan {
 			p.Milestones = append(p.Milestones, part)
 		}
 	}
-	first := c.Milestones[len(c.Milestones)-1].Due.AddDate(0, 0, 1)
 	for n := len(c.Milestones) + 1; n <= min(ch.Count, maxMilestones+1); n++ {
-		last := k.lastDay(first)
-		p.Milestones = append(p.Milestones, Part{MilestoneTerms: k.milestone(n, first, last)})
-		first = last.AddDate(0, 0, 1)
+		added := c.span(n)
+		added.Price, added.Hours = k.price(), k.Hours
+		p.Milestones = append(p.Milestones, Part{MilestoneTerms: added})
 	}
 	return p
 }
@@ -231,22 +230,31 @@ func (c *Contract) Recalendar(scope string, ch CalendarChange) Plan {
 var ErrCalendarStands = fault.New(fault.Conflict, "calendar_stands",
 	"Weeks and months stay where the calendar has them. What can change is the rate and the hours of those that are not funded, and how many there are.")
 
-// checkSpan refuses a week or month that is not as the calendar has it.
-func (c *Contract) checkSpan(part Part, field string) error {
-	if c.Every == "" {
+// checkSpan refuses a week or month, which has or will have this number, that is not
+// as the calendar has it.
+func (c *Contract) checkSpan(part Part, n int, field string) error {
+	if c.Every == "" || n < 1 {
 		return nil
 	}
-	if part.N >= 1 && part.N <= len(c.Milestones) {
-		m := &c.Milestones[part.N-1]
-		if m.State == Planned && part.Title == m.Title && part.Due == m.Due.Format(dateOnly) && c.wholeRate(part) {
-			return nil
+	is := c.span(n)
+	planned := n > len(c.Milestones) || c.Milestones[n-1].State == Planned
+	return unless(planned && part.Title == is.Title && part.Due == is.Due && c.wholeRate(part), ErrCalendarStands.At(field+"price"))
+}
+
+// span is the week or month with a number, as the calendar has it: those that are
+// added follow the last one.
+func (c *Contract) span(n int) MilestoneTerms {
+	if n <= len(c.Milestones) {
+		return c.Milestones[n-1].terms()
+	}
+	k := Calendar{Every: c.Every}
+	last := c.Milestones[len(c.Milestones)-1].Due
+	for at := len(c.Milestones) + 1; ; at++ {
+		first := last.AddDate(0, 0, 1)
+		if last = k.lastDay(first); at == n {
+			return k.milestone(n, first, last)
 		}
-		return ErrCalendarStands.At(field + "price")
 	}
-	if !c.wholeRate(part) {
-		return ErrCalendarStands.At(field + "price")
-	}
-	return nil
 }
 
 // wholeRate reports whether the price of a week is that of whole hours.

@@ -79,6 +79,9 @@ var (
 	// ErrEndsWithSpan says when a contract by the calendar ends.
 	ErrEndsWithSpan = fault.New(fault.Conflict, "ends_with_its_last_week",
 		"The contract ends as soon as its last week or month is paid. Nothing has to be settled.")
+	// ErrTiming says that not all hours are logged.
+	ErrTiming = fault.New(fault.Conflict, "timer_not_stopped",
+		"A timer is still running, so not all hours are logged. The contract can end as soon as the freelancer has stopped it.")
 	// ErrJudgeFirst says that work is paid once it was seen.
 	ErrJudgeFirst = fault.New(fault.Conflict, "judge_first",
 		"The client has not seen all of “%s” since they gave notice. Once they have judged it, or their time for that has passed, you can end the contract together.")
@@ -240,11 +243,11 @@ type Sums struct {
 func (c *Contract) Sums() Sums {
 	s := Sums{money.Zero(c.Currency), money.Zero(c.Currency), money.Zero(c.Currency)}
 	for _, m := range c.Milestones {
-		if c.amendedAway(&m) {
-			continue
+		if c.amendedAway(&m) || m.State == Unused || m.State == Passed {
+			continue // nothing is paid for it any more
 		}
 		s.Committed = s.Committed.Add(m.Price)
-		if m.live() || m.paid().Positive() || m.State == Settled || m.State == Refunded || m.State == Unused {
+		if m.live() || m.paid().Positive() || m.State == Settled || m.State == Refunded {
 			s.Funded = s.Funded.Add(m.Price)
 		}
 		s.Released = s.Released.Add(m.paid())
@@ -513,6 +516,8 @@ func (c *Contract) Settle(by Side, s Settlement, at time.Time) error {
 		return ErrEndsAfterDispute
 	case by == Market && c.Every != "":
 		return ErrEndsWithSpan
+	case slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return m.Open() && m.Timing }):
+		return ErrTiming
 	case by == Freelancer && c.Lifecycle >= agreesToWhatWasSeen:
 		if m := c.unseen(); m != nil {
 			return ErrJudgeFirst.With(m.Title)

@@ -65,6 +65,12 @@ func SetLogged(ctx context.Context, tx *db.Tx, m *Milestone, minutes int) error 
 	return db.Exec1(ctx, tx, `UPDATE contract.milestones SET logged = $2 WHERE id = $1`, m.ID, minutes)
 }
 
+// SetTiming keeps whether a timer runs in a week that was locked.
+func SetTiming(ctx context.Context, tx *db.Tx, m *Milestone, on bool) error {
+	m.Timing = on
+	return db.Exec1(ctx, tx, `UPDATE contract.milestones SET timing = $2 WHERE id = $1`, m.ID, on)
+}
+
 // HandIn closes a week that was locked, and hands its hours to the client. What
 // they do not come to rolls over. If nobody logged an hour the week is unused, and
 // all of its money rolls over.

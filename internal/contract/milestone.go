@@ -103,6 +103,7 @@ type Milestone struct {
 	Every  Span         `db:"-"` // the contract's
 	Rate   money.Amount `db:"-"` // of an hour, in a week of hours
 	Logged int          // minutes, in a week of hours
+	Timing bool         // a timer runs in it, so that not all is logged
 	Starts *time.Time   `db:"starts_at"` // of a week or month; nil otherwise
 	Ends   *time.Time   `db:"ends_at"`   // the instant after
 	Closes *time.Time   `db:"closes_at"` // when it is handed in or paid by itself

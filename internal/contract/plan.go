@@ -201,7 +201,7 @@ func (c *Contract) checkPlan(scope string, p Plan, floor terms.Floor, at time.Ti
 			last = part.N
 		}
 		if old == nil || !old.is(part.MilestoneTerms) {
-			errs = append(errs, part.check(field, floor, c.Currency), c.checkPart(part, field), c.checkSpan(part, field))
+			errs = append(errs, part.check(field, floor, c.Currency), c.checkPart(part, field), c.checkSpan(part, last, field))
 		}
 		if old == nil || old.Due != part.Due {
 			errs = append(errs, dueError(part.Due, today, previous, field+"due"))

@@ -310,7 +310,7 @@ func readMilestones(ctx context.Context, tx *db.Tx, contracts []*Contract) error
 			ARRAY(SELECT k.text FROM contract.criteria k WHERE k.milestone = m.id ORDER BY k.n) AS criteria,
 			m.state, m.rounds, m.reminded_at, m.funded_at, m.take_back_from, m.submitted_at, m.approve_by, m.ended_at,
 			m.client_says, m.freelancer_says, m.paid_bp, m.disputed_minor, m.awarded_minor,
-			m.starts_at, m.ends_at, m.closes_at, coalesce(m.rate_minor, 0) AS rate_minor, m.logged
+			m.starts_at, m.ends_at, m.closes_at, coalesce(m.rate_minor, 0) AS rate_minor, m.logged, m.timing
 		FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
 		WHERE m.contract = ANY ($1) ORDER BY m.contract, m.n`, ids)
 	for _, r := range rows {

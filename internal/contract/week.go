@@ -41,7 +41,8 @@ func (m *Milestone) Billed() money.Amount {
 	return money.Amount{Minor: m.Rate.Minor * int64(m.Logged) / 60, Currency: m.Price.Currency}
 }
 
-// Open reports whether hours can be logged for a week at a moment.
+// Open reports whether a week is funded and not handed in: it takes hours once it
+// has begun.
 func (m *Milestone) Open() bool { return m.Every == Weekly && m.State == Funded }
 
 // Hand closes a week and hands its hours to the client to be looked at. Its
@@ -52,7 +53,7 @@ func (m *Milestone) Hand(by Side, at time.Time, window terms.Days) error {
 	if m.Every != Weekly {
 		return ErrNotAWeek
 	}
-	if by == Market && m.Logged == 0 {
+	if by == Market && m.Billed().IsZero() {
 		return m.leaveUnused(at)
 	}
 	to, err := m.next(handIn, by)
@@ -61,7 +62,7 @@ func (m *Milestone) Hand(by Side, at time.Time, window terms.Days) error {
 		return err
 	case by == Market && !passed(*m.Closes, at):
 		return ErrTooEarly.With(*m.Closes)
-	case m.Logged == 0:
+	case m.Billed().IsZero(): // no hours, or minutes that come to less than a coin
 		return ErrNoHours
 	}
 	m.State, m.SubmittedAt, m.ApproveBy, m.Price = to, &at, new(window.After(at)), m.Billed()
@@ -99,7 +100,7 @@ func (m *Milestone) CloseMonth(at time.Time) error {
 // counts as accepted.
 func (m *Milestone) settleWeek(at time.Time) error {
 	event := handIn
-	if m.Logged == 0 {
+	if m.Billed().IsZero() {
 		event = leaveUnused
 	}
 	to, err := m.next(event, Market)

@@ -125,3 +125,18 @@ func TestAWeekComesToItsMinutes(t *testing.T) {
 		}
 	}
 }
+
+func TestMinutesThatComeToLessThanACoinAreNotHandedIn(t *testing.T) {
+	t.Parallel()
+	c := spans(t, byTheWeek())
+	c.mustFund(t, noon)
+	m := &c.Milestones[0]
+	m.Rate, m.Logged = money.Amount{Minor: 59, Currency: "EUR"}, 1
+	if err := m.Hand(Freelancer, noon, 5); !errors.Is(err, ErrNoHours) {
+		t.Errorf("got %v", err)
+	}
+	must(t, m.Hand(Market, *m.Closes, 5))
+	if m.State != Unused || m.Price.IsZero() {
+		t.Errorf("it is %s, at %v", m.State, m.Price)
+	}
+}

@@ -65,7 +65,7 @@ var twins = map[string][]string{
 		contract("active") + milestone("submitted") + `UPDATE contract.milestones SET approve_by = '2029-12-31'`,
 		contract("active") + milestone("approved"),
 		contract("active") + week + `UPDATE contract.milestones SET closes_at = '2029-12-31', ends_at = '2029-12-31', starts_at = '2029-12-24'`, // and nobody handed it in
-		contract("active") + milestone("submitted") + `UPDATE contract.milestones SET approve_by = '2030-01-09'`, // a day more than was signed
+		contract("active") + milestone("submitted") + `UPDATE contract.milestones SET approve_by = '2030-01-09'`,                                // a day more than was signed
 	},
 	"hours_are_paid_as_logged": {
 		contract("active") + week + `UPDATE contract.milestones SET logged = 30`,

@@ -58,7 +58,7 @@ func (s *Server) showContract(v *visit) error {
 		return err
 	}
 	var r review.View
-	if c.State == contract.Ended {
+	if c.State == contract.Ended && !c.AsDelegate {
 		if r, err = review.Show(v.ctx(), s.DB, v.by, c.ID); err != nil {
 			return err
 		}

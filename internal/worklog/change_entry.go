@@ -20,8 +20,11 @@ func ChangeEntry(ctx context.Context, d *db.DB, by account.Actor, id EntryID, w 
 			return err
 		}
 		e.Memo, e.Links, e.Edited = note.Memo, note.Links, true
-		if e.Running() {
-			return errors.Join(wrong, saveIf(ctx, tx, e, wrong))
+		switch {
+		case wrong != nil && e.Running():
+			return wrong
+		case e.Running():
+			return save(ctx, tx, e)
 		}
 		left, err := space(m, tx.Now)
 		if err != nil {
@@ -39,13 +42,6 @@ func ChangeEntry(ctx context.Context, d *db.DB, by account.Actor, id EntryID, w 
 	})
 }
 
-func saveIf(ctx context.Context, tx *db.Tx, e Entry, wrong error) error {
-	if wrong != nil {
-		return nil
-	}
-	return save(ctx, tx, e)
-}
-
 // RemoveEntry takes an entry away while its week is open. A running timer is
 // stopped without logging anything.
 func RemoveEntry(ctx context.Context, d *db.DB, by account.Actor, id EntryID) error {
@@ -56,6 +52,9 @@ func RemoveEntry(ctx context.Context, d *db.DB, by account.Actor, id EntryID) er
 		}
 		if err := remove(ctx, tx, e.ID); err != nil {
 			return err
+		}
+		if e.Running() {
+			return contract.SetTiming(ctx, tx, m, false)
 		}
 		return contract.SetLogged(ctx, tx, m, m.Logged-e.Minutes())
 	})

@@ -6,8 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"freehold/internal/account"
 	"freehold/internal/contract"
 	"freehold/internal/dispute"
+	"freehold/internal/markettest"
 	"freehold/internal/worklog"
 )
 
@@ -56,6 +58,9 @@ func TestThreeWeeksArePaidAsTheyAreWorked(t *testing.T) {
 	d.is("active, approved, approved, funded", 1013_00, 180_00)
 	d.at("2030-01-28 12:00") // nobody worked in the third
 	d.is("ended, approved, approved, unused, completed", 2000_00-189_00, 180_00)
+	if sums := d.sheet(d.carl).Sums; sums.Committed != euros(180) || sums.Funded != euros(180) || sums.Released != euros(180) {
+		t.Errorf("the sums are %v", sums)
+	}
 }
 
 func TestHoursThatCannotBePaidAreRefused(t *testing.T) {
@@ -299,4 +304,57 @@ func TestHoursComeAndGoAsATable(t *testing.T) {
 	if len(back) != 2 {
 		t.Errorf("what was written reads as %+v", back)
 	}
+}
+
+func TestTheRateChangesFromAWeekOn(t *testing.T) {
+	t.Parallel()
+	d := hired(t, euros(3000))
+	sheet := d.sheet(d.carl)
+	odd := sheet.Recalendar("The pages of the shop.", contract.CalendarChange{From: 2, Rate: euros(50), Hours: 6, Count: 4})
+	odd.Milestones[3].Due = "2030-01-30" // in the middle of a week
+	if _, err := contract.ProposeAmendment(d.Context(), d.DB, d.ada, d.id, odd, "It has grown."); !errors.Is(err, contract.ErrCalendarStands) {
+		t.Errorf("a week where the calendar has none: %v", err)
+	}
+	plan := sheet.Recalendar("The pages of the shop.", contract.CalendarChange{From: 2, Rate: euros(50), Hours: 6, Count: 4})
+	id, err := contract.ProposeAmendment(d.Context(), d.DB, d.ada, d.id, plan, "It has grown.")
+	d.OK(err)
+	for _, by := range []account.Actor{d.ada, d.carl} {
+		v, err := contract.ShowAmendment(d.Context(), d.DB, by, id)
+		d.OK(err)
+		d.OK(contract.SignAmendment(d.Context(), d.DB, by, id, contract.Signing{SHA256: v.SHA256, Password: markettest.Password, PostalAddress: markettest.PostalAddress}))
+	}
+	d.at("2030-01-08 18:00")
+	_, err = d.logs("2030-01-08", 8, 10)
+	d.OK(err)
+	d.at("2030-01-15 18:00")
+	_, err = d.logs("2030-01-15", 8, 10)
+	d.OK(err)
+	weeks := d.sheet(d.ada).Weeks
+	if weeks[0].Billed() != euros(80) || weeks[1].Billed() != euros(100) || weeks[1].Lines[0].Amount != euros(100) || weeks[1].Hours != 6 {
+		t.Errorf("two hours come to %v, and then to %v", weeks[0].Billed(), weeks[1].Billed())
+	}
+	if _, err := d.logs("2030-01-15", 11, 16); !errors.Is(err, worklog.ErrLimit) {
+		t.Errorf("more than the new limit: %v", err)
+	}
+	d.at("2030-02-12 12:00")
+	if got, want := d.states(), "ended, approved, approved, unused, unused, completed"; got != want {
+		t.Errorf("it is %q, want %q", got, want)
+	}
+}
+
+func TestNoContractEndsWhileATimerRuns(t *testing.T) {
+	t.Parallel()
+	d := hired(t, euros(2000))
+	d.at("2030-01-08 09:00")
+	_, err := worklog.StartTimer(d.Context(), d.DB, d.ada, d.id, worklog.Note{Memo: "The menu"})
+	d.OK(err)
+	d.OK(contract.GiveNotice(d.Context(), d.DB, d.ada, d.id, contract.Notice{Reason: contract.ForPlans, Words: "I move."}))
+	d.at("2030-01-08 11:00")
+	if err := contract.AgreeToEnd(d.Context(), d.DB, d.carl, d.id, euros(0)); !errors.Is(err, contract.ErrTiming) {
+		t.Errorf("two hours would be lost: %v", err)
+	}
+	_, err = worklog.StopTimer(d.Context(), d.DB, d.ada, d.id)
+	d.OK(err)
+	d.OK(contract.AgreeToEnd(d.Context(), d.DB, d.carl, d.id, euros(80)))
+	d.is("ended, approved, dropped, dropped, ended together", 2000_00-84_00, 80_00)
 }

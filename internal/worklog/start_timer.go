@@ -37,7 +37,10 @@ func StartTimer(ctx context.Context, d *db.DB, by account.Actor, on contract.ID,
 			Week: m.ID, Contract: c.ID, Freelancer: c.Freelancer, StartedAt: started, StopsAt: stopsAt(m, started, left),
 			Memo: n.Memo, Links: n.Links, Rate: m.Rate.Minor,
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return contract.SetTiming(ctx, tx, m, true)
 	})
 	return id, err
 }

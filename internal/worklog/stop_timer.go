@@ -37,6 +37,9 @@ func StopTimer(ctx context.Context, d *db.DB, by account.Actor, on contract.ID) 
 // stop ends a running entry of a week that is locked: now, or when it stopped by
 // itself, and never over the weekly limit.
 func stop(ctx context.Context, tx *db.Tx, m *contract.Milestone, e Entry) (minutes int, err error) {
+	if err := contract.SetTiming(ctx, tx, m, false); err != nil {
+		return 0, err
+	}
 	stopped := minute(tx.Now)
 	if e.StopsAt.Before(stopped) {
 		stopped = minute(e.StopsAt)
