@@ -76,6 +76,10 @@ func TestAdaWorksForCarlByTheHour(t *testing.T) {
 	carl.click("Contracts")
 	carl.sees("Look at the hours, then approve them or dispute single lines.")
 	carl.click("Words, a few hours a week")
+	carl.click("Approve and pay")
+	carl.sees("From escrow to the wallet of Ada, at once €90.00")
+	carl.seesNot("into escrow for the next milestone") // that of the calendar is there already
+	carl.click("Not now")
 	carl.click("Hours")
 	carl.click("Dispute lines")
 	carl.click("Open the dispute")
