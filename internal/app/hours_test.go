@@ -31,19 +31,19 @@ func TestAdaWorksForCarlByTheHour(t *testing.T) {
 	monday := m.Clock.Now().AddDate(0, 0, (8-int(m.Clock.Now().Weekday()))%7).Truncate(day)
 	carl.holds("The first Monday", monday.Format(time.DateOnly))
 	carl.fill("The first Monday", monday.AddDate(0, 0, 1).Format(time.DateOnly))
-	carl.fill("For so many weeks", "2")
+	carl.fill("For so many weeks", "3")
 	carl.click("Put the offer on the table")
 	carl.refuses("The first Monday", "Weeks begin on a Monday.")
 	carl.fill("The first Monday", monday.Format(time.DateOnly))
 	carl.click("Put the offer on the table")
-	carl.sees("€30.00 an hour", "at most 10 hours a week", "2 weeks")
+	carl.sees("€30.00 an hour", "at most 10 hours a week", "3 weeks")
 	carl.sign()
 	ada.click("Contracts")
 	ada.click("Words, a few hours a week")
 	ada.sign()
 	carl.click("Contracts")
 	carl.click("Words, a few hours a week")
-	carl.click("Put €345.00 in escrow") // 315 for the first week, and 10 percent of the second
+	carl.click("Put €375.00 in escrow") // 315 for the first week, and 10 percent of the others
 
 	m.wait(monday.Add(9 * time.Hour).Sub(m.Clock.Now()))
 	ada.click("Contracts")
@@ -78,7 +78,7 @@ func TestAdaWorksForCarlByTheHour(t *testing.T) {
 	carl.click("Words, a few hours a week")
 	carl.click("Approve and pay")
 	carl.sees("From escrow to the wallet of Ada, at once €90.00")
-	carl.seesNot("into escrow for the next milestone") // that of the calendar is there already
+	carl.seesNot("into escrow for the next milestone") // the calendar funds it, and not the approval
 	carl.click("Not now")
 	carl.click("Hours")
 	carl.click("Dispute lines")
