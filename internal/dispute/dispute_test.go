@@ -189,6 +189,23 @@ func TestWhoHadAPartInAnotherDisputeIsNotNamed(t *testing.T) {
 	}
 }
 
+// Disputes that are due at the same moment are swept at the same time.
+func TestDisputesThatAreDueTogetherGetDifferentArbiters(t *testing.T) {
+	t.Parallel()
+	q := begun(t, 5)
+	q.Deposit(q.carl, euros(2000))
+	for n, name := range []string{"Eve", "Fay", "Gus", "Hal"} {
+		_, err := q.disputes(q.carl, euros(20), dispute.NotAgreed, "It does not shine.")
+		q.OK(err)
+		q.hires(q.carl, q.Person(name, money.Amount{}), []string{"pier", "buoy", "quay", "mole"}[n])
+	}
+	q.later(5 * day)
+	n, err := q.DB.Pool.Exec(t.Context(), `SELECT DISTINCT arbiter FROM dispute.disputes WHERE state = 'deciding' AND arbiter IS NOT NULL`)
+	if err != nil || n.RowsAffected() != 4 {
+		t.Errorf("%d arbiters have four disputes: %v", n.RowsAffected(), err)
+	}
+}
+
 func TestTheFreelancerDisputesChangesThatWereNeverAgreedOn(t *testing.T) {
 	t.Parallel()
 	q := begun(t, 1)

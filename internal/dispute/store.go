@@ -11,19 +11,21 @@ import (
 	"freehold/internal/kit/money"
 )
 
-const cols = `d.id, d.milestone, d.contract, d.client, d.freelancer, d.title, d.opened_by, d.reason, d.words, d.minor, d.currency, d.state, d.due,
+const cols = `d.id, d.milestone, d.contract, d.client, d.freelancer, d.title, d.opened_by, d.reason, d.words, d.minor, d.currency, d.fallback AS falls, d.state, d.due,
 	d.arbiter, d.missed, coalesce(d.how, '') AS how, d.award, d.opened_at, coalesce(d.asked_by, '') AS asked_by, coalesce(d.asked_for, '') AS asked_for, d.closed_at`
 
 type row struct {
 	Dispute
 	Minor    int64
 	Currency string
+	Falls    int64
 	Award    *int64
 }
 
 func (r row) dispute() *Dispute {
 	d := r.Dispute
 	d.Sum = money.Amount{Minor: r.Minor, Currency: r.Currency}
+	d.Fallback = money.Amount{Minor: r.Falls, Currency: r.Currency}
 	if r.Award != nil {
 		d.Award = &money.Amount{Minor: *r.Award, Currency: r.Currency}
 	}
@@ -32,9 +34,9 @@ func (r row) dispute() *Dispute {
 
 func insert(ctx context.Context, tx *db.Tx, d *Dispute) (err error) {
 	d.ID, err = db.Value[ID](ctx, tx, `
-		INSERT INTO dispute.disputes (milestone, contract, client, freelancer, title, opened_by, reason, words, minor, currency, state, due, opened_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
-		d.Milestone, d.Contract, d.Client, d.Freelancer, d.Title, d.OpenedBy, d.Reason, d.Words, d.Sum.Minor, d.Sum.Currency, d.State, d.Due, d.OpenedAt)
+		INSERT INTO dispute.disputes (milestone, contract, client, freelancer, title, opened_by, reason, words, minor, currency, state, due, opened_at, fallback)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`,
+		d.Milestone, d.Contract, d.Client, d.Freelancer, d.Title, d.OpenedBy, d.Reason, d.Words, d.Sum.Minor, d.Sum.Currency, d.State, d.Due, d.OpenedAt, d.Fallback.Minor)
 	return err
 }
 
@@ -86,7 +88,14 @@ func isArbiterOf(ctx context.Context, tx *db.Tx, who account.ID, d *Dispute) (bo
 // candidates are the arbiters who have no part in a dispute, nor had one in another
 // of either of the two within a year, nor a contract with them, nor have missed a
 // date of this one.
+//
+// Who asks for them names one of them in the same transaction, and until its end
+// nobody else can: two disputes of the same person that are due at the same moment
+// would otherwise get the same arbiter.
 func candidates(ctx context.Context, tx *db.Tx, d *Dispute) ([]Candidate, error) {
+	if err := db.LockName(ctx, tx, "naming arbiters"); err != nil {
+		return nil, err
+	}
 	return db.All[Candidate](ctx, tx, `
 		SELECT r.person AS id, (SELECT count(*)::int FROM dispute.disputes o WHERE o.arbiter = r.person AND o.state = 'deciding')
 			+ (SELECT count(*)::int FROM dispute.reviewers v JOIN dispute.disputes o ON o.id = v.dispute
@@ -99,7 +108,8 @@ func candidates(ctx context.Context, tx *db.Tx, d *Dispute) ([]Candidate, error)
 			AND NOT EXISTS (
 				SELECT FROM dispute.disputes o
 				WHERE o.id <> $1 AND o.opened_at > $4 AND (o.client IN ($2, $3) OR o.freelancer IN ($2, $3))
-					AND (o.arbiter = r.person OR EXISTS (SELECT FROM dispute.reviewers v WHERE v.dispute = o.id AND v.arbiter = r.person)))
+					AND (o.arbiter = r.person OR EXISTS (SELECT FROM dispute.reviewers v WHERE v.dispute = o.id AND v.arbiter = r.person)
+						OR EXISTS (SELECT FROM dispute.misses m WHERE m.dispute = o.id AND m.arbiter = r.person)))
 			AND NOT EXISTS (
 				SELECT FROM contract.contracts c
 				WHERE (c.client = r.person AND c.freelancer IN ($2, $3)) OR (c.freelancer = r.person AND c.client IN ($2, $3)))
