@@ -36,7 +36,7 @@ func DisputeLines(ctx context.Context, d *db.DB, by account.Actor, week contract
 		why.Sum = money.Zero(c.Currency)
 		var named []Line
 		for _, l := range Lines(entries, c.Currency) {
-			if slices.Contains(lines, l.ID) {
+			if slices.Contains(lines, l.ID) && l.StoppedAt != nil { // a running timer has come to nothing yet
 				why.Sum, named = why.Sum.Add(l.Amount), append(named, l)
 			}
 		}
