@@ -58,8 +58,14 @@ var (
 // open reports whether a milestone has not come to its end.
 func (m *Milestone) open() bool { return m.EndedAt == nil }
 
+// terms are what both signed: of a week that is handed in its limit, not what it
+// came to.
 func (m *Milestone) terms() MilestoneTerms {
-	return MilestoneTerms{Title: m.Title, Price: m.Price, Due: m.Due.Format(dateOnly), Criteria: m.Criteria, Hours: m.Hours}
+	price := m.Price
+	if m.Every == Weekly {
+		price.Minor = m.Rate.Minor * int64(m.Hours)
+	}
+	return MilestoneTerms{Title: m.Title, Price: price, Due: m.Due.Format(dateOnly), Criteria: m.Criteria, Hours: m.Hours}
 }
 
 func (t MilestoneTerms) is(o MilestoneTerms) bool {

@@ -342,6 +342,35 @@ func TestTheRateChangesFromAWeekOn(t *testing.T) {
 	}
 }
 
+// A week that is handed in keeps the limit that both signed, whatever it came to.
+func TestTheRateChangesWhileAWeekIsBeforeTheClient(t *testing.T) {
+	t.Parallel()
+	d := hired(t, euros(3000))
+	d.at("2030-01-08 18:00")
+	_, err := d.logs("2030-01-08", 8, 10)
+	d.OK(err)
+	d.at("2030-01-15 09:00")
+	sheet := d.sheet(d.carl)
+	if len(sheet.Weeks) == 0 || sheet.Weeks[0].State != contract.Submitted {
+		t.Fatalf("the first week is %s", sheet.Weeks[0].State)
+	}
+	limit := sheet.Plan().Milestones[0].Price
+	if billed := sheet.Weeks[0].Price; !billed.Less(limit) {
+		t.Errorf("the plan has %v, and the week came to %v", limit, billed)
+	}
+	plan := sheet.Recalendar("The pages of the shop.", contract.CalendarChange{From: 3, Rate: euros(50), Hours: 6, Count: 4})
+	id, err := contract.ProposeAmendment(d.Context(), d.DB, d.carl, d.id, plan, "It has grown.")
+	d.OK(err)
+	for _, by := range []account.Actor{d.carl, d.ada} {
+		v, err := contract.ShowAmendment(d.Context(), d.DB, by, id)
+		d.OK(err)
+		d.OK(contract.SignAmendment(d.Context(), d.DB, by, id, contract.Signing{SHA256: v.SHA256, Password: markettest.Password, PostalAddress: markettest.PostalAddress}))
+	}
+	if got := d.sheet(d.carl).Weeks[0].Price; got != euros(80) {
+		t.Errorf("two hours come to %v", got)
+	}
+}
+
 func TestNoContractEndsWhileATimerRuns(t *testing.T) {
 	t.Parallel()
 	d := hired(t, euros(2000))
