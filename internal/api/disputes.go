@@ -24,8 +24,8 @@ func disputes(a area) {
 }
 
 type disputing struct {
-	Sum    *sum           `json:"sum" doc:"Of the price; null: all of it."`
-	Reason dispute.Reason `json:"reason" doc:"As the client: not as agreed, incomplete, too late, not theirs, other. As the freelancer: met, not owed, moving, other."`
+	Sum    *sum           `json:"sum" doc:"Of the price; null: all of it, or what lies between the two shares."`
+	Reason dispute.Reason `json:"reason" doc:"As the client: not as agreed, incomplete, too late, not theirs, other. As the freelancer: met, not owed, moving, other. As either, of begun work while notice runs, once both have named a share: share."`
 	Words  string         `json:"words"`
 }
 

@@ -19,7 +19,7 @@ func AskChanges(ctx context.Context, d *db.DB, by account.Actor, id MilestoneID,
 		if err != nil {
 			return err
 		}
-		if err := m.AskChanges(as, tx.Now, c.ChangeRounds, c.mendBy(m, tx.Now)); err != nil {
+		if err := c.AskChanges(m, as, tx.Now); err != nil {
 			return err
 		}
 		r, err := m.changes(criteria, words)

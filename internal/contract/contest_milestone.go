@@ -53,8 +53,9 @@ func Contest(ctx context.Context, tx *db.Tx, by account.Actor, id MilestoneID, s
 // atStake is what waits for the end of a dispute: the disputed sum, and the fee
 // on it.
 func (c *Contract) atStake(m *Milestone) money.Amount {
-	rest := m.Price.Sub(*m.Disputed)
-	return c.Cost(m).Sub(rest).Sub(c.ClientFee(rest))
+	rest := m.undisputed()
+	all := rest.Add(*m.Disputed)
+	return all.Add(c.ClientFee(all)).Sub(rest).Sub(c.ClientFee(rest))
 }
 
 // Award divides the disputed sum of a milestone at the end of its dispute: so
@@ -65,7 +66,7 @@ func Award(ctx context.Context, tx *db.Tx, id MilestoneID, award money.Amount, r
 	if err != nil {
 		return nil, nil, err
 	}
-	stake, before := c.atStake(m), c.payFor(m.Price.Sub(*m.Disputed))
+	stake, before := c.atStake(m), c.payFor(m.undisputed())
 	if err := m.Award(award, tx.Now); err != nil {
 		return nil, nil, err
 	}

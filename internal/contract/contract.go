@@ -340,6 +340,22 @@ func (c *Contract) mendBy(m *Milestone, asked time.Time) time.Time {
 	return by
 }
 
+// AskChanges gives work back to be mended. Once notice was given the client asks
+// while there is time left to mend it: otherwise work that was handed over could be
+// made to count as begun in the last minute.
+func (c *Contract) AskChanges(m *Milestone, by Side, at time.Time) error {
+	if c.Lifecycle >= leavesTimeToMend && c.State == UnderNotice && m.State == Submitted && by == Client && timeToMend.After(at).After(*c.EndsAt) {
+		return ErrNoTimeToMend.With(*c.EndsAt)
+	}
+	return m.AskChanges(by, at, c.ChangeRounds, c.mendBy(m, at))
+}
+
+// timeToMend is what is left of a notice, at the least, when changes are asked for.
+const timeToMend terms.Days = 2
+
+// leavesTimeToMend is the version of the lifecycles from which on it is.
+const leavesTimeToMend = 4
+
 // anyLive reports whether money waits in escrow for some milestone.
 func (c *Contract) anyLive() bool {
 	return slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return m.live() })
@@ -400,7 +416,9 @@ func (c *Contract) Finish(at time.Time) error {
 	if c.Every != "" {
 		return c.finishCalendar(at)
 	}
-	done := func(m Milestone) bool { return m.State == Approved || m.State == Split || c.amendedAway(&m) }
+	done := func(m Milestone) bool {
+		return m.State == Approved || m.State == Split && m.Conceded == nil || c.amendedAway(&m)
+	}
 	if slices.ContainsFunc(c.Milestones, func(m Milestone) bool { return !done(m) }) {
 		return c.end(windUp, Market, EndedEarly, at)
 	}

@@ -223,3 +223,17 @@ func TestTheFreelancerAgreesToWhatTheClientHasSeen(t *testing.T) {
 		t.Error("Carl has seen it, and Ada cannot agree")
 	}
 }
+
+func TestChangesAreAskedForWhileThereIsTimeToMakeThem(t *testing.T) {
+	t.Parallel()
+	d := submitted(t, contract.Next, euros(1000))
+	d.notice(d.ada) // the contract ends in seven days, as the acceptance window does
+	d.Clock.Advance(5*day + time.Hour)
+	if d.show(d.carl).Work[0].CanAskChanges {
+		t.Error("the page offers to ask for changes")
+	}
+	refused(t, contract.AskChanges(t.Context(), d.DB, d.carl, d.parts[0], []int{0}, "There are two."), contract.ErrNoTimeToMend)
+	d.Clock.Advance(-2 * time.Hour)
+	d.OK(contract.AskChanges(t.Context(), d.DB, d.carl, d.parts[0], []int{0}, "There are two."))
+	d.submits(0)
+}

@@ -39,7 +39,7 @@ type market struct {
 
 // open begins with so much in Carl's wallet, of which 20 euros are the answer
 // bond until the post is filled, and a post that wants so many.
-func open(t *testing.T, wallet money.Amount, hire int) *market {
+func open(t testing.TB, wallet money.Amount, hire int) *market {
 	t.Helper()
 	m := &market{Market: markettest.New(t)}
 	m.carl, m.ada = m.Person("Carl", wallet), m.Person("Ada", money.Amount{})

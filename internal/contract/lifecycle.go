@@ -43,12 +43,13 @@ type Lifecycles struct {
 // Version is that of the lifecycles under which contracts are signed now. A
 // version that somebody has signed is never changed: what is to be different
 // becomes the next one, and is marked with it in the tables (Since).
-const Version = 3
+const Version = 4
 
 var versions = map[int]Lifecycles{
 	1: {ContractLifecycle.At(1), MilestoneLifecycle.At(1), 30},
 	2: {ContractLifecycle.At(2), MilestoneLifecycle.At(2), 30},
 	3: {ContractLifecycle.At(3), MilestoneLifecycle.At(3), 30},
+	4: {ContractLifecycle.At(4), MilestoneLifecycle.At(4), 30},
 }
 
 // under are the lifecycles of a version.
@@ -214,10 +215,11 @@ const (
 	takeBack   lifecycle.Event = "take back"
 	drop       lifecycle.Event = "drop"
 
-	contest   lifecycle.Event = "dispute"
-	awardAll  lifecycle.Event = "award all"
-	awardPart lifecycle.Event = "award a part"
-	awardNone lifecycle.Event = "award nothing"
+	contest      lifecycle.Event = "dispute"
+	contestShare lifecycle.Event = "dispute the share"
+	awardAll     lifecycle.Event = "award all"
+	awardPart    lifecycle.Event = "award a part"
+	awardNone    lifecycle.Event = "award nothing"
 
 	fundAhead   lifecycle.Event = "fund ahead"
 	goBy        lifecycle.Event = "go by"
@@ -294,6 +296,10 @@ var MilestoneLifecycle = lifecycle.Table[MilestoneState]{
 			Says: say.Key("The client disputes a sum, and says why. That sum waits; the rest is paid to the freelancer at once.")},
 		{From: ofMilestone(ChangesAsked), Event: contest, By: Freelancer, To: Disputed, Since: 2,
 			Says: say.Key("The freelancer disputes that changes are owed, and says why. The sum waits; the rest is paid to them at once.")},
+		{From: ofMilestone(Funded, ChangesAsked), Event: contestShare, By: Client, To: Disputed, Since: 4,
+			Says: say.Key("While notice runs, the two name different shares, and the client wants an arbiter to decide. What both grant is paid at once, what neither claims goes back, and what lies between waits.")},
+		{From: ofMilestone(Funded, ChangesAsked), Event: contestShare, By: Freelancer, To: Disputed, Since: 4,
+			Says: say.Key("While notice runs, the two name different shares, and the freelancer wants an arbiter to decide. What both grant is paid at once, what neither claims goes back, and what lies between waits.")},
 		{From: ofMilestone(Disputed), Event: awardAll, Because: say.Key("the dispute gave the freelancer all of it"), To: Approved, Since: 2,
 			Says: say.Key("The disputed sum is paid to the freelancer, and the next milestone is funded.")},
 		{From: ofMilestone(Disputed), Event: awardPart, Because: say.Key("the dispute gave each of the two a part"), To: Split, Since: 2,

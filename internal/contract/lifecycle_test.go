@@ -32,6 +32,10 @@ var signedUnder = map[int][2]string{
 		"ad573375257a159d068def27d3d1129264d442305a7f320ce9b6925eaf673723",
 		"a2452bc0a3a174da9725f8647a0cb77a80f0505ff04585e132d9389762df6408",
 	},
+	4: {
+		"ad573375257a159d068def27d3d1129264d442305a7f320ce9b6925eaf673723",
+		"df45bf0bd999cbe913902fa062544f9b2a319f4ce56b280b8691f40b7e51dd2b",
+	},
 }
 
 func TestAVersionThatWasSignedIsNeverChanged(t *testing.T) {

@@ -70,6 +70,9 @@ var (
 	// ErrWindowPassed says that silence has decided already.
 	ErrWindowPassed = fault.New(fault.Conflict, "acceptance_window_passed",
 		"The time to ask for changes ended on %s. The work counts as accepted and is being paid.")
+	// ErrNoTimeToMend says that the contract ends too soon for changes.
+	ErrNoTimeToMend = fault.New(fault.Conflict, "no_time_to_mend",
+		"Notice has been given, and the contract ends from %s on: that is too soon for changes to be made. Approve the work, or dispute the sum that you do not agree with.")
 	// ErrNoRoundsLeft says that the agreed rounds of changes are used up.
 	ErrNoRoundsLeft = fault.New(fault.Conflict, "no_rounds_left",
 		"You agreed on %d rounds of changes for a milestone, and they are used up. You can approve the work, or talk to the freelancer about it.")
@@ -110,6 +113,7 @@ type Milestone struct {
 
 	Disputed *money.Amount `db:"-"` // the part of the price that is or was disputed
 	Awarded  *money.Amount `db:"-"` // and of that, what is the freelancer's
+	Conceded *money.Amount `db:"-"` // if the share was disputed: the part that went back at once
 
 	was MilestoneState // as it is stored
 }
@@ -236,9 +240,9 @@ func (m *Milestone) Award(award money.Amount, at time.Time) error {
 	switch {
 	case m.State != Disputed:
 		return m.refusal()
-	case award == *m.Disputed:
+	case award == *m.Disputed && m.Conceded == nil:
 		e = awardAll
-	case award.IsZero() && *m.Disputed == m.Price:
+	case award.IsZero() && m.undisputed().IsZero():
 		e = awardNone
 	}
 	to, err := m.next(e, Market)
@@ -257,12 +261,22 @@ func (m *Milestone) paid() money.Amount {
 	case Settled:
 		return m.Paid.Of(m.Price)
 	case Disputed:
-		return m.Price.Sub(*m.Disputed)
+		return m.undisputed()
 	case Split, Refunded:
-		return m.Price.Sub(*m.Disputed).Add(*m.Awarded)
+		return m.undisputed().Add(*m.Awarded)
 	default:
 		return money.Zero(m.Price.Currency)
 	}
+}
+
+// undisputed is what of the price was paid when a dispute was opened: neither the
+// disputed part, nor what both say the freelancer has not earned.
+func (m *Milestone) undisputed() money.Amount {
+	rest := m.Price.Sub(*m.Disputed)
+	if m.Conceded != nil {
+		rest = rest.Sub(*m.Conceded)
+	}
+	return rest
 }
 
 // agreedShare reports whether both say the same of what is done.

@@ -41,6 +41,10 @@ func NameShare(ctx context.Context, d *db.DB, by account.Actor, id MilestoneID, 
 			return tell(ctx, tx, c, other(side), "share_named", nobodys,
 				say.That("You both say that %d percent of “%s” are done. That share will be paid when “%s” ends.", percent, m.Title, c.Title))
 		}
+		if _, ok := c.Between(m); ok {
+			return tell(ctx, tx, c, other(side), "share_named", turn{other(side), *c.EndsAt},
+				say.That("%s says that %d percent of “%s” are done, and you say otherwise. Name the same share, or have an arbiter decide between the two. If neither of you does anything, the days decide.", by.Name, percent, m.Title))
+		}
 		return tell(ctx, tx, c, other(side), "share_named", turn{other(side), *c.EndsAt},
 			say.That("%s says that %d percent of “%s” are done. If you say the same, that is what will be paid.", by.Name, percent, m.Title))
 	})

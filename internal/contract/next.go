@@ -46,7 +46,7 @@ func (c *Contract) Turn(now time.Time) Turn {
 	if c.State == UnderNotice && c.Every != "" {
 		first = Turn{other(c.NoticeBy), say.That("The contract goes on until its last week or month is paid. You can also agree to end it now."), c.EndsAt,
 			say.That("Nothing more is funded, and the contract ends as soon as all is paid.")}
-	} else if c.State == UnderNotice {
+	} else if c.State == UnderNotice && !c.anyDisputed() {
 		first = Turn{other(c.NoticeBy), say.That("Say how much of the work under way is done, or agree to end now."), c.EndsAt,
 			say.That("The contract ends, and what was computed is paid.")}
 	}
@@ -81,7 +81,7 @@ func (c *Contract) starvedTurn(now time.Time) Turn {
 // TurnOf is the next thing to happen to one milestone.
 func (c *Contract) TurnOf(m *Milestone) Turn {
 	t := c.turnOf(m)
-	if c.State == UnderNotice && c.Every == "" && m.State != Submitted && t.By != nil && !t.By.Before(*c.EndsAt) {
+	if c.State == UnderNotice && c.Every == "" && !c.anyDisputed() && m.State != Submitted && t.By != nil && !t.By.Before(*c.EndsAt) {
 		t.By, t.Otherwise = c.EndsAt, say.That("The contract ends, and what was computed is paid.")
 	}
 	return t

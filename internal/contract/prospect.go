@@ -45,6 +45,9 @@ func (c *Contract) Prospects() (all []Prospect) {
 		if m := &c.Milestones[i]; m.live() {
 			p := c.prospect(prospect(l.Milestone, m.State, m.date))
 			p.Milestone, p.Of = m.N, m.Title
+			if _, ok := c.Between(m); !ok {
+				p.Acts = slices.DeleteFunc(p.Acts, func(w Way) bool { return w.Event == string(contestShare) })
+			}
 			all = append(all, p)
 		}
 	}
@@ -94,11 +97,11 @@ func (c *Contract) endFirst(all []Prospect) {
 	if c.anyDisputed() {
 		all[0].Silence, all[0].Rests = nil, say.That("There is a dispute. The contract ends as soon as that is closed and the notice has passed.")
 	}
-	late := func(at *time.Time) bool { return at != nil && at.After(c.endsFrom()) }
+	late := func(at *time.Time) bool { return at != nil && at.After(c.endsFrom()) && !c.anyDisputed() }
 	for i := range all {
 		p := &all[i]
 		p.Acts = slices.DeleteFunc(p.Acts, func(w Way) bool { return late(w.From) || w.Event == string(agree) && w.By == c.NoticeBy })
-		if p.Silence = slices.DeleteFunc(p.Silence, func(w Way) bool { return late(w.At) }); len(p.Silence) == 0 {
+		if p.Silence = slices.DeleteFunc(p.Silence, func(w Way) bool { return late(w.At) }); len(p.Silence) == 0 && p.Milestone > 0 && p.State != string(Disputed) {
 			p.Rests = say.That("The contract ends before anything happens here by itself, and what was computed is paid.")
 		}
 	}

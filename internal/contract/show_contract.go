@@ -55,18 +55,19 @@ type View struct {
 // MilestoneView is a milestone as one of the two sees it.
 type MilestoneView struct {
 	*Milestone
-	Cost          money.Amount // to the client: price and fee
-	Net           money.Amount // to the freelancer: price less their fee
-	Turn          Turn
-	Submissions   []*Submission // oldest first
-	RoundsLeft    int
-	CanSubmit     bool
-	CanApprove    bool
-	CanAskChanges bool
-	CanTakeBack   bool
-	CanNameShare  bool // of what is done
-	CanDispute    bool
-	CanHandIn     bool // the hours of a week
+	Cost            money.Amount // to the client: price and fee
+	Net             money.Amount // to the freelancer: price less their fee
+	Turn            Turn
+	Submissions     []*Submission // oldest first
+	RoundsLeft      int
+	CanSubmit       bool
+	CanApprove      bool
+	CanAskChanges   bool
+	CanTakeBack     bool
+	CanNameShare    bool // of what is done
+	CanDispute      bool
+	CanDisputeShare bool // have an arbiter decide between what the two name
+	CanHandIn       bool // the hours of a week
 }
 
 // Show returns a contract to one of the two whose it is. To anybody else there
@@ -116,7 +117,7 @@ func (v *View) onlyJudge() {
 	}
 	for i := range v.Work {
 		m := &v.Work[i]
-		m.CanSubmit, m.CanTakeBack, m.CanNameShare, m.CanDispute, m.CanHandIn = false, false, false, false, false
+		m.CanSubmit, m.CanTakeBack, m.CanNameShare, m.CanDispute, m.CanDisputeShare, m.CanHandIn = false, false, false, false, false, false
 	}
 }
 
@@ -140,11 +141,16 @@ func (v *View) show(c *Contract, now time.Time) {
 			Milestone: m, Cost: c.Cost(m), Net: c.Pay(m).Net, Turn: c.TurnOf(m), RoundsLeft: c.ChangeRounds - m.Rounds,
 			CanSubmit:     can(func(m *Milestone) error { return m.Submit(v.You, now, c.AcceptanceDays) }),
 			CanApprove:    can(func(m *Milestone) error { return m.Approve(v.You, now) }),
-			CanAskChanges: can(func(m *Milestone) error { return m.AskChanges(v.You, now, c.ChangeRounds, now) }),
+			CanAskChanges: can(func(m *Milestone) error { return c.AskChanges(m, v.You, now) }),
 			CanTakeBack:   can(func(m *Milestone) error { return m.TakeBack(v.You, now) }),
 			CanDispute:    can(func(m *Milestone) error { return m.Contest(v.You, m.Price, now) }),
-			CanHandIn:     can(func(m *Milestone) error { return m.Hand(v.You, now, c.AcceptanceDays) }),
-			CanNameShare:  can(func(m *Milestone) error { return c.NameShare(m, v.You, 0) }),
+			CanDisputeShare: can(func(m *Milestone) error {
+				c := c.clone()
+				_, err := c.ContestShare(&c.Milestones[i], v.You, now)
+				return err
+			}),
+			CanHandIn:    can(func(m *Milestone) error { return m.Hand(v.You, now, c.AcceptanceDays) }),
+			CanNameShare: can(func(m *Milestone) error { return c.NameShare(m, v.You, 0) }),
 		})
 	}
 }

@@ -223,9 +223,10 @@ func saveMilestone(ctx context.Context, tx *db.Tx, m *Milestone) error {
 	return db.Exec1(ctx, tx, `
 		UPDATE contract.milestones SET state = $2, rounds = $3, funded_at = $4, take_back_from = $5, submitted_at = $6,
 			approve_by = $7, ended_at = $8, reminded_at = $9,
-			client_says = $10, freelancer_says = $11, paid_bp = $12, disputed_minor = $13, awarded_minor = $14, price_minor = $15
+			client_says = $10, freelancer_says = $11, paid_bp = $12, disputed_minor = $13, awarded_minor = $14, price_minor = $15,
+			conceded_minor = $16
 		WHERE id = $1`, m.ID, m.State, m.Rounds, m.FundedAt, m.TakeBackFrom, m.SubmittedAt, m.ApproveBy, m.EndedAt, m.RemindedAt,
-		m.ClientSays, m.FreelancerSays, m.Paid, minor(m.Disputed), minor(m.Awarded), m.Price.Minor)
+		m.ClientSays, m.FreelancerSays, m.Paid, minor(m.Disputed), minor(m.Awarded), m.Price.Minor, minor(m.Conceded))
 }
 
 // minor is an amount that may not be there, as it is stored.
@@ -297,6 +298,7 @@ type milestoneRow struct {
 
 	DisputedMinor *int64
 	AwardedMinor  *int64
+	ConcededMinor *int64
 }
 
 // readMilestones fills in the milestones of contracts, in one query for all.
@@ -309,7 +311,7 @@ func readMilestones(ctx context.Context, tx *db.Tx, contracts []*Contract) error
 		SELECT m.id, m.contract, m.n, m.title, m.price_minor, c.currency, m.due, m.hours, coalesce(m.floor_minor, 0) AS floor_minor,
 			ARRAY(SELECT k.text FROM contract.criteria k WHERE k.milestone = m.id ORDER BY k.n) AS criteria,
 			m.state, m.rounds, m.reminded_at, m.funded_at, m.take_back_from, m.submitted_at, m.approve_by, m.ended_at,
-			m.client_says, m.freelancer_says, m.paid_bp, m.disputed_minor, m.awarded_minor,
+			m.client_says, m.freelancer_says, m.paid_bp, m.disputed_minor, m.awarded_minor, m.conceded_minor,
 			m.starts_at, m.ends_at, m.closes_at, coalesce(m.rate_minor, 0) AS rate_minor, m.logged, m.timing
 		FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
 		WHERE m.contract = ANY ($1) ORDER BY m.contract, m.n`, ids)
@@ -318,7 +320,7 @@ func readMilestones(ctx context.Context, tx *db.Tx, contracts []*Contract) error
 		r.Price = money.Amount{Minor: r.PriceMinor, Currency: r.Currency}
 		r.Floor = money.Amount{Minor: r.FloorMinor, Currency: r.Currency}
 		r.Rate = money.Amount{Minor: r.RateMinor, Currency: r.Currency}
-		r.Disputed, r.Awarded = amount(r.DisputedMinor, r.Currency), amount(r.AwardedMinor, r.Currency)
+		r.Disputed, r.Awarded, r.Conceded = amount(r.DisputedMinor, r.Currency), amount(r.AwardedMinor, r.Currency), amount(r.ConcededMinor, r.Currency)
 		of[r.Contract].Milestones = append(of[r.Contract].Milestones, r.Milestone)
 	}
 	return err

@@ -30,6 +30,7 @@ var scenes = map[string]func(*testing.T) *deal{
 	"months, then none":    func(t *testing.T) *deal { return spanning(t, months, euros(400)) },
 	"a week, with notice":  func(t *testing.T) *deal { d := spanning(t, weeks, euros(1000)); d.notice(d.ada); return d },
 	"notice by the client": func(t *testing.T) *deal { d := funded(t, contract.Next, euros(1000)); d.notice(d.carl); return d },
+	"two shares":           partingWithTwoShares,
 	"notice on submitted":  func(t *testing.T) *deal { d := submitted(t, contract.All, euros(1000)); d.notice(d.ada); return d },
 }
 
@@ -56,6 +57,14 @@ func spanning(t *testing.T, k contract.Calendar, wallet money.Amount) *deal {
 func changesAsked(t *testing.T) *deal {
 	d := submitted(t, contract.Next, euros(1000))
 	d.OK(contract.AskChanges(d.Context(), d.DB, d.carl, d.parts[0], []int{0}, "There are two."))
+	return d
+}
+
+func partingWithTwoShares(t *testing.T) *deal {
+	d := funded(t, contract.Next, euros(1000))
+	d.notice(d.carl)
+	d.OK(contract.NameShare(d.Context(), d.DB, d.carl, d.parts[0], 20))
+	d.OK(contract.NameShare(d.Context(), d.DB, d.ada, d.parts[0], 70))
 	return d
 }
 

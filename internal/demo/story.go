@@ -413,13 +413,18 @@ func (p *playing) ends(ctx context.Context, by account.Actor, l line) error {
 	return contract.GiveNotice(ctx, p.DB, by, p.contracts[cmp.Or(l.whom, l.who)], contract.Notice{Reason: contract.NoticeReason(cmp.Or(l.part, "other")), Words: l.words})
 }
 
-// contests is how somebody disputes a sum of a milestone, and why, "(1, 300, other)".
+// contests is how somebody disputes a sum of a milestone, and why, "(1, 300, other)",
+// or the share of it that is done, "(1, share)".
 func (p *playing) contests(ctx context.Context, by account.Actor, l line) error {
 	number, rest, _ := strings.Cut(l.part, ", ")
 	sum, reason, _ := strings.Cut(rest, ", ")
 	l.part = number
 	m, _, err := p.milestone(ctx, by, cmp.Or(l.whom, l.who), l)
 	if err != nil {
+		return err
+	}
+	if rest == string(dispute.Share) {
+		_, err = dispute.Open(ctx, p.DB, by, m.ID, dispute.Opening{Reason: dispute.Share, Words: l.words})
 		return err
 	}
 	a, err := money.Parse(sum, p.currency())

@@ -91,6 +91,7 @@ type Dispute struct {
 	Reason     Reason
 	Words      string
 	Sum        money.Amount `db:"-"`
+	Fallback   money.Amount `db:"-"` // of the sum: the freelancer's if no arbiter decides in time
 	State      State
 	Due        *time.Time // when this state ends by itself
 	Arbiter    *account.ID
@@ -119,6 +120,7 @@ const (
 	NotOwed    Reason = "not owed"
 	Moving     Reason = "moving"
 	Other      Reason = "other"
+	Share      Reason = "share" // of begun work, when a contract ends early; the shares that both named are the reason
 )
 
 // Named is a reason with what it means.
@@ -139,6 +141,19 @@ func Reasons(s contract.Side) []Named {
 		{Met, say.That("The work meets what we agreed on")}, {NotOwed, say.That("The changes were never agreed on")},
 		{Moving, say.That("Something else is asked for each time")}, {Other, say.That("Something else")},
 	}
+}
+
+// Means is what the dispute is about, in words.
+func (d *Dispute) Means() say.Sentence {
+	if d.Reason == Share {
+		return say.That("How much of the work is done")
+	}
+	for _, r := range Reasons(d.OpenedBy) {
+		if r.Reason == d.Reason {
+			return r.Means
+		}
+	}
+	return say.Sentence{Format: string(d.Reason)}
 }
 
 func (d *Dispute) subject() string { return fmt.Sprintf("dispute/%d", d.ID) }
@@ -224,7 +239,8 @@ func (d *Dispute) Call(named *account.ID, at time.Time) error {
 }
 
 // Miss counts a deadline that passed without a decision. Another arbiter has it
-// from then on; with the second one, silence pays whoever delivered.
+// from then on; with the second one, silence pays whoever delivered, or what the
+// days of begun work come to.
 func (d *Dispute) Miss(named *account.ID, at time.Time) error {
 	e := passOn
 	if d.Missed+1 >= maxMissed {
@@ -235,7 +251,7 @@ func (d *Dispute) Miss(named *account.ID, at time.Time) error {
 		return err
 	}
 	if d.Missed++; to == Closed {
-		d.close(to, ByDefault, d.Sum, at)
+		d.close(to, ByDefault, d.Fallback, at)
 		return nil
 	}
 	d.Arbiter = named

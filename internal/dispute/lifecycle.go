@@ -45,7 +45,7 @@ var Lifecycle = lifecycle.Table[State]{
 		{From: of(Talking), Event: call, Clock: talk, To: Deciding, Says: say.Key("An arbiter is named: the one with the least to do who had no part in either side's other disputes.")},
 		{From: of(Deciding), Event: decide, By: Arbiter, To: Decided, Says: say.Key("The arbiter decides by the acceptance criteria and the evidence, and says why.")},
 		{From: of(Deciding), Event: passOn, Clock: deciding, To: Deciding, Says: say.Key("The arbiter has missed the date, which is counted in public. Another one is named."), Bound: say.Key("Once.")},
-		{From: of(Deciding), Event: giveUp, Clock: given, To: Closed, Says: say.Key("Two arbiters have missed the date. Work was delivered, so the disputed sum is paid to the freelancer.")},
+		{From: of(Deciding), Event: giveUp, Clock: given, To: Closed, Says: say.Key("Two arbiters have missed the date. Work was delivered, so the disputed sum is paid to the freelancer; of a share that is disputed, as much as the days come to.")},
 		{From: of(Decided), Event: askReview, By: contract.Client, To: Reviewing, Says: say.Key("The client asks for a review. Three arbiters are drawn who had no part in it.")},
 		{From: of(Decided), Event: askReview, By: contract.Freelancer, To: Reviewing, Says: say.Key("The freelancer asks for a review. Three arbiters are drawn who had no part in it.")},
 		{From: of(Decided), Event: finish, Clock: asking, To: Closed, Says: say.Key("The decision stands, and is carried out.")},

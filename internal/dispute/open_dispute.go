@@ -19,13 +19,15 @@ import (
 var (
 	// ErrReason asks for one of the reasons.
 	ErrReason = fault.New(fault.Invalid, "dispute_reason", "Choose what it is about.").At("reason")
+	// ErrShareSum says what is disputed by a share.
+	ErrShareSum = fault.New(fault.Invalid, "disputed_share", "What lies between the two shares is %s. That is what an arbiter decides about.").At("sum")
 	// ErrWords asks for words.
 	ErrWords = fault.New(fault.Invalid, "words_missing", "Say it in your own words, in at most 5,000 characters. The other side and the arbiter read it.").At("words")
 )
 
 // Opening is what somebody disputes, and why.
 type Opening struct {
-	Sum    money.Amount // of the price
+	Sum    money.Amount // of the price; nothing: all of it, or what lies between two shares
 	Reason Reason
 	Words  string
 	Lines  string // of a week of hours: those that are disputed, one on each line; "" otherwise
@@ -44,7 +46,7 @@ func Open(ctx context.Context, d *db.DB, by account.Actor, on contract.Milestone
 // OpenWithin is Open as a part of something larger.
 func OpenWithin(ctx context.Context, tx *db.Tx, by account.Actor, on contract.MilestoneID, in Opening) (ID, error) {
 	words, wrong := checkWords(in.Words)
-	c, m, err := contract.Contest(ctx, tx, by, on, in.Sum)
+	c, m, fallback, err := contest(ctx, tx, by, on, in)
 	if err != nil {
 		return 0, err
 	}
@@ -54,10 +56,10 @@ func OpenWithin(ctx context.Context, tx *db.Tx, by account.Actor, on contract.Mi
 	due := TalkDays.After(tx.Now)
 	made := &Dispute{
 		Milestone: m.ID, Contract: c.ID, Client: c.Client, Freelancer: c.Freelancer, Title: c.Title + ": " + m.Title,
-		Reason: in.Reason, Words: words, Sum: *m.Disputed, State: Talking, Due: &due, OpenedAt: tx.Now,
+		Reason: in.Reason, Words: words, Sum: *m.Disputed, Fallback: fallback, State: Talking, Due: &due, OpenedAt: tx.Now,
 	}
 	made.OpenedBy = made.side(by)
-	if !reasonOf(made.OpenedBy, in.Reason) {
+	if in.Reason != Share && !reasonOf(made.OpenedBy, in.Reason) {
 		return 0, ErrReason
 	}
 	if wrong != nil {
@@ -73,6 +75,23 @@ func OpenWithin(ctx context.Context, tx *db.Tx, by account.Actor, on contract.Mi
 	return made.ID, tell(ctx, tx, made, other(made.OpenedBy), "dispute_opened", notify.Yours(due),
 		say.That("%s disputes %s of “%s”. The rest is paid. Name a split that you would agree to; if you do not agree by %s, an arbiter decides.",
 			by.Name, made.Sum, made.Title, due))
+}
+
+// contest sets the sum apart that a dispute is about. fallback is what of it is
+// the freelancer's if no arbiter decides in time.
+func contest(ctx context.Context, tx *db.Tx, by account.Actor, on contract.MilestoneID, in Opening) (_ *contract.Contract, _ *contract.Milestone, fallback money.Amount, err error) {
+	if in.Reason == Share {
+		c, m, between, err := contract.ContestShare(ctx, tx, by, on)
+		if err == nil && in.Sum != (money.Amount{}) && in.Sum != between.Disputed {
+			err = ErrShareSum.With(between.Disputed)
+		}
+		return c, m, between.Fallback, err
+	}
+	c, m, err := contract.Contest(ctx, tx, by, on, in.Sum)
+	if err != nil {
+		return nil, nil, fallback, err
+	}
+	return c, m, *m.Disputed, nil
 }
 
 func reasonOf(s contract.Side, r Reason) bool {

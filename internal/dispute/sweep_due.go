@@ -89,12 +89,20 @@ func missDeadline(ctx context.Context, tx *db.Tx, d *Dispute) error {
 		return err
 	}
 	if d.State == Closed {
-		return carryOut(ctx, tx, d, "no arbiter decided in time, and work was delivered")
+		return carryOut(ctx, tx, d, d.defaulted())
 	}
 	if err := save(ctx, tx, d); err != nil {
 		return err
 	}
 	return tellNamed(ctx, tx, d, "the arbiter before has missed the date")
+}
+
+// defaulted is why the money went where it did when no arbiter decided in time.
+func (d *Dispute) defaulted() string {
+	if d.Reason == Share {
+		return "no arbiter decided in time, and so much of the work's days had begun"
+	}
+	return "no arbiter decided in time, and work was delivered"
 }
 
 // stand closes a dispute by a decision that nobody wanted reviewed.
@@ -117,7 +125,7 @@ func tellNamed(ctx context.Context, tx *db.Tx, d *Dispute, reason string) error 
 			return err
 		}
 		return tellBoth(ctx, tx, d, "dispute_deciding", notify.Theirs(*d.Due),
-			say.That("The dispute about “%s” waits for an arbiter who had no part in your other ones. If none decides in time, the sum is paid to the freelancer.", d.Title))
+			say.That("The dispute about “%s” waits for an arbiter who had no part in your other ones. If none decides in time, %s of the %s are the freelancer's.", d.Title, d.Fallback, d.Sum))
 	}
 	names, err := account.Names(ctx, tx, []account.ID{*d.Arbiter})
 	if err != nil {

@@ -23,6 +23,7 @@ func TestWhoeverVanishesFromADisputeLeavesNobodyWaiting(t *testing.T) {
 		"it is decided":             {func(t *testing.T) *quarrel { return decided(t, 4, 80, 30) }, 7 * day, dispute.ByArbiter},
 		"a review was asked for":    {reviewing, 10 * day, dispute.ByReview},
 		"one of three has voted":    {oneVoted, 10 * day, dispute.ByReview},
+		"a share is disputed":       {func(t *testing.T) *quarrel { q := parting(t, 2); q.aboutShare(q.ada); return q }, 25 * day, dispute.ByDefault},
 		"the contract is under way": {func(t *testing.T) *quarrel { return open(t, 1, 200) }, 25 * day, dispute.ByDefault},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -64,11 +64,13 @@ func New(t testing.TB) *Market {
 	m := &Market{TB: t, DB: d, Clock: clock, Rail: sandbox.Rail{}}
 	m.OK(skill.Load(context.Background(), d))
 	m.OK(terms.Load(context.Background(), d))
-	t.Cleanup(m.keepsItsPromises)
+	t.Cleanup(m.KeepsItsPromises)
 	return m
 }
 
-func (m *Market) keepsItsPromises() {
+// KeepsItsPromises fails the test where a promise is broken.
+func (m *Market) KeepsItsPromises() {
+	m.Helper()
 	results, err := promise.Check(context.Background(), m.DB)
 	if err != nil {
 		m.Errorf("checking promises: %v", err)

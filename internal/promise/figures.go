@@ -77,6 +77,6 @@ const secured = `
 const paid = `
 	SELECT c.currency, sum(work.minor - work.minor * c.freelancer_fee_bp / 10000)::bigint AS minor
 	FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
-	CROSS JOIN LATERAL (SELECT m.price_minor - coalesce(m.disputed_minor, 0) + coalesce(m.awarded_minor, 0) AS minor) AS work
+	CROSS JOIN LATERAL (SELECT m.price_minor - coalesce(m.conceded_minor, 0) - coalesce(m.disputed_minor, 0) + coalesce(m.awarded_minor, 0) AS minor) AS work
 	WHERE m.state IN ('approved', 'disputed', 'split')
 	GROUP BY c.currency ORDER BY count(*) DESC, c.currency`

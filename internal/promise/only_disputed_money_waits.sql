@@ -4,7 +4,8 @@ FROM dispute.disputes d JOIN contract.milestones m ON m.id = d.milestone JOIN co
 LEFT JOIN ledger.accounts a ON a.code = 'escrow/dispute/' || m.id AND a.currency = c.currency
 LEFT JOIN ledger.balances b ON b.account = a.id
 WHERE d.state <> 'closed' AND (m.state <> 'disputed' OR m.disputed_minor <> d.minor OR coalesce(b.minor, 0) <> d.minor
-    + m.price_minor * c.client_fee_bp / 10000 - (m.price_minor - d.minor) * c.client_fee_bp / 10000)
+    + (m.price_minor - coalesce(m.conceded_minor, 0)) * c.client_fee_bp / 10000
+    - (m.price_minor - coalesce(m.conceded_minor, 0) - d.minor) * c.client_fee_bp / 10000)
 UNION ALL
 SELECT NULL, m.id, m.state, NULL, 'money waits for a dispute that nobody opened, or that is closed'
 FROM contract.milestones m
@@ -17,7 +18,12 @@ UNION ALL
 SELECT d.id, d.milestone, d.state, NULL, 'its time is over, and nothing happened'
 FROM dispute.disputes d WHERE d.due < $now - interval '1 hour'
 UNION ALL
+SELECT d.id, d.milestone, d.state, NULL, 'it did not end as was decided, or by what holds when nobody decides'
+FROM dispute.disputes d LEFT JOIN dispute.decisions v ON v.dispute = d.id
+WHERE d.how = 'defaulted' AND d.award <> d.fallback OR d.how = 'decided' AND d.award IS DISTINCT FROM v.award
+UNION ALL
 SELECT d.id, d.milestone, d.state, NULL, 'who decides had a part in another dispute of one of the two'
 FROM dispute.disputes d JOIN dispute.disputes o ON o.id < d.id AND o.opened_at > d.opened_at - interval '364 days'
     AND (o.client IN (d.client, d.freelancer) OR o.freelancer IN (d.client, d.freelancer))
 WHERE d.arbiter = o.arbiter OR EXISTS (SELECT FROM dispute.reviewers v WHERE v.dispute = o.id AND v.arbiter = d.arbiter)
+    OR EXISTS (SELECT FROM dispute.misses v WHERE v.dispute = o.id AND v.arbiter = d.arbiter)

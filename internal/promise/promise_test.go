@@ -59,7 +59,15 @@ var twins = map[string][]string{
 		contract("under notice"), // and its date has passed
 		contract("ended") + milestone("settled"),
 		contract("ended") + milestone("settled") + `UPDATE contract.milestones SET client_says = 60, freelancer_says = 60`,
+		contract("ended") + milestone("dropped") + `UPDATE contract.contracts SET ending = 'ended early';
+			SELECT ledger.post('give back/ending/1', 'give back', '', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['wallet/1'], ARRAY[100::bigint])`,
+		contract("under notice") + milestone("disputed") + `UPDATE contract.contracts SET ends_at = '2031-01-01'; UPDATE contract.milestones SET client_says = 20, freelancer_says = 70, conceded_minor = 0, disputed_minor = 100`,
 		contract("ended") + notice + `SELECT ledger.post('give back/ending/1', 'give back', '', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['wallet/1'], ARRAY[100::bigint])`,
+	},
+	"money_follows_the_work": {
+		contract("active") + milestone("approved"),
+		contract("active") + milestone("approved") + strings.Replace(paid, "wallet/2", "wallet/1", 1),
+		contract("active") + milestone("settled") + paid, // all of it
 	},
 	"silence_pays_submitted_work": {
 		contract("active") + milestone("submitted") + `UPDATE contract.milestones SET approve_by = '2029-12-31'`,
@@ -90,10 +98,12 @@ var twins = map[string][]string{
 		contract("active") + milestone("disputed") + disputed("talking") + waits + `UPDATE dispute.disputes SET due = '2029-12-31'`,
 		contract("active") + milestone("disputed") + disputed("talking") + waits + `UPDATE ledger.postings SET name = 'contest/milestone/2' WHERE kind = 'contest'`,
 		contract("active") + milestone("approved") + disputed("talking") + waits,
+		contract("active") + milestone("approved") + disputed("closed") + waits + `UPDATE dispute.disputes SET how = 'defaulted'`,
+		contract("active") + milestone("approved") + disputed("closed") + waits + `UPDATE dispute.disputes SET how = 'decided'`,
 		contract("active") + milestone("disputed") + disputed("closed") + waits,
 		contract("active") + milestone("disputed") + disputed("talking") + waits + `
-			INSERT INTO dispute.disputes (milestone, contract, client, freelancer, title, opened_by, reason, words, minor, currency, state, due, arbiter, opened_at)
-				VALUES (2, 2, 1, 7, 'Logo', 'client', 'other', 'No.', 10000, 'EUR', 'deciding', '2030-01-20', 9, '2030-01-05');
+			INSERT INTO dispute.disputes (milestone, contract, client, freelancer, title, opened_by, reason, words, minor, fallback, currency, state, due, arbiter, opened_at)
+				VALUES (2, 2, 1, 7, 'Logo', 'client', 'other', 'No.', 10000, 10000, 'EUR', 'deciding', '2030-01-20', 9, '2030-01-05');
 			UPDATE dispute.disputes SET arbiter = 9`,
 	},
 	"milestones_are_as_signed": {
@@ -182,6 +192,8 @@ func milestone(state string) string {
 		submitted, disputed = `'2030-01-01'`, `10000`
 	case "settled":
 		ended, paid = `'2030-01-02'`, `5000`
+	case "dropped":
+		funded, ended = `NULL`, `'2030-01-02'`
 	case "approved":
 		submitted, ended = `'2030-01-01'`, `'2030-01-02'`
 	}
@@ -217,8 +229,8 @@ func disputed(state string) string {
 	if state == "closed" {
 		due, how, award, closed = `NULL`, `'agreed'`, `0`, `'2030-01-02'`
 	}
-	return `INSERT INTO dispute.disputes (milestone, contract, client, freelancer, title, opened_by, reason, words, minor, currency, state, due, how, award, opened_at, closed_at)
-		VALUES (1, 1, 1, 2, 'Logo', 'client', 'other', 'No.', 10000, 'EUR', '` + state + `', ` + due + `, ` + how + `, ` + award + `, '2030-01-01', ` + closed + `);`
+	return `INSERT INTO dispute.disputes (milestone, contract, client, freelancer, title, opened_by, reason, words, minor, fallback, currency, state, due, how, award, opened_at, closed_at)
+		VALUES (1, 1, 1, 2, 'Logo', 'client', 'other', 'No.', 10000, 10000, 'EUR', '` + state + `', ` + due + `, ` + how + `, ` + award + `, '2030-01-01', ` + closed + `);`
 }
 
 // waits is the money of that dispute, with the fee on it.

@@ -28,7 +28,19 @@ func (s *Server) newDispute(v *visit) error {
 		}
 		return v.redirect((&dispute.Dispute{ID: on}).URL(), "")
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.OpenDisputePage(f, f.Form(), c, m) })
+	reason := dispute.Reason(v.r.URL.Query().Get("about"))
+	if !m.CanDispute && m.CanDisputeShare {
+		reason = dispute.Share
+	}
+	return v.show(func(f view.Frame) templ.Component { return disputePage(reason)(f, f.Form(), c, m) })
+}
+
+// disputePage is the form for a dispute about a sum, or about a share.
+func disputePage(reason dispute.Reason) func(view.Frame, view.Form, contract.View, contract.MilestoneView) templ.Component {
+	if reason == dispute.Share {
+		return view.OpenShareDisputePage
+	}
+	return view.OpenDisputePage
 }
 
 func (s *Server) openDispute(v *visit) error {
@@ -41,12 +53,15 @@ func (s *Server) openDispute(v *visit) error {
 		return err
 	}
 	var made dispute.ID
-	sum, err := amount(in.Get("sum"), c.Currency, "sum")
+	o := dispute.Opening{Reason: dispute.Reason(in.Get("reason")), Words: in.Get("words")}
+	if o.Reason != dispute.Share {
+		o.Sum, err = amount(in.Get("sum"), c.Currency, "sum")
+	}
 	if err == nil {
-		made, err = dispute.Open(v.ctx(), s.DB, v.by, m.ID, dispute.Opening{Sum: sum, Reason: dispute.Reason(in.Get("reason")), Words: in.Get("words")})
+		made, err = dispute.Open(v.ctx(), s.DB, v.by, m.ID, o)
 	}
 	if err != nil {
-		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.OpenDisputePage(f, form, c, m) })
+		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return disputePage(o.Reason)(f, form, c, m) })
 	}
 	return v.redirect((&dispute.Dispute{ID: made}).URL(), "The dispute is open. Bring what shows that you are right, and name a split that you would agree to.")
 }
