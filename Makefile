@@ -17,6 +17,9 @@ race: tools/all ## run all tests with the race detector (slower)
 every: tools/all ## go to every page of the demonstration, as five people, and look for flaws
 	go run ./internal/kit/localpg/testserver -- go test -timeout 30m -run '^TestEvery' ./internal/app
 
+planted: tools/server ## plant mistakes in the rules for silence, and see random walks find each
+	go run ./internal/kit/localpg/testserver -- go test -v -timeout 60m -run '^TestEveryPlantedBugIsFound$$' ./internal/contract
+
 look: tools/all ## take pictures of all pages in four looks, into screenshots/index.html
 	SCREENSHOTS=$(CURDIR)/screenshots go run ./internal/kit/localpg/testserver -- \
 		go test -count=1 -timeout 30m -run '^TestEveryPageOfTheDemonstrationMarket$$' ./internal/app
@@ -55,4 +58,4 @@ tools/all:
 tools/lighthouse:
 	@scripts/setup lighthouse
 
-.PHONY: help run test race every look lighthouse fuzz build generate catalogue check lint bench tools/server tools/all tools/lighthouse
+.PHONY: help run test race every planted look lighthouse fuzz build generate catalogue check lint bench tools/server tools/all tools/lighthouse

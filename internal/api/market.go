@@ -97,6 +97,7 @@ type termsValues struct {
 	FundDays         terms.Days        `json:"fund_days"`
 	AcceptanceDays   terms.Days        `json:"acceptance_days"`
 	ChangeRounds     int               `json:"change_rounds"`
+	MilestoneDays    terms.Days        `json:"milestone_days" doc:"from the funding of a milestone to its due date, at most; left out: as long as a due date can be away" required:"false"`
 	GraceDays        terms.Days        `json:"grace_days"`
 	StarvedDays      terms.Days        `json:"starved_days"`
 	NoticeDays       terms.Days        `json:"notice_days"`

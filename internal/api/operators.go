@@ -26,6 +26,9 @@ type termsChange struct {
 
 func (s *server) changeTerms(ctx context.Context, by account.Actor, in *body[termsChange]) (termsShown, error) {
 	c := terms.Change{From: in.Body.From, Reason: in.Body.Reason, Values: terms.Values(in.Body.Values)}
+	if c.MilestoneDays == 0 { // programs of before it was one of the terms leave it out
+		c.MilestoneDays = terms.AnyMilestoneDays
+	}
 	now, err := terms.ChangeSettings(ctx, s.DB, by, c)
 	return termsOf(now), err
 }

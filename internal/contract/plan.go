@@ -83,6 +83,13 @@ func (c *Contract) plan(scope string) Plan {
 	return p
 }
 
+func (p Plan) dues() (all []string) {
+	for _, part := range p.Milestones {
+		all = append(all, part.Due)
+	}
+	return all
+}
+
 // tidy returns p with every text as it will be stored.
 func (p Plan) tidy() (Plan, error) {
 	errs := []error{tidy(&p.Scope, prose.Clean, "scope")}

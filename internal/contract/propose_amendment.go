@@ -33,13 +33,13 @@ func ProposeAmendment(ctx context.Context, d *db.DB, by account.Actor, on ID, p 
 		if err != nil {
 			return err
 		}
-		was := c.plan(scope)
-		_, refused := c.clone().Amend(scope, p, terms.Floor{Hourly: r.Rules.Floor}, tx.Now)
-		if err := errors.Join(wrong, untidy, refused); err != nil {
-			return err
-		}
 		s, err := terms.Current(ctx, tx)
 		if err != nil {
+			return err
+		}
+		was := c.plan(scope)
+		_, refused := c.clone().Amend(scope, p, terms.Floor{Hourly: r.Rules.Floor}, tx.Now)
+		if err := errors.Join(wrong, untidy, refused, heldTooLong(p.dues(), c.Funding, day(tx.Now), s.MilestoneDays)); err != nil {
 			return err
 		}
 		a := &Amendment{Contract: c.ID, By: by.ID, State: Proposed, Reason: reason, Was: was, Plan: p.numbered(len(c.Milestones)),

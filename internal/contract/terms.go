@@ -93,6 +93,8 @@ var (
 	ErrDueFar  = fault.New(fault.Invalid, "due_far", "This due date is more than five years away. Name an earlier one.")
 	ErrDueBack = fault.New(fault.Invalid, "due_before_previous",
 		"A milestone cannot be due before the one that it follows. Change the date, or the order.")
+	ErrHeldTooLong = fault.New(fault.Invalid, "milestone_too_long",
+		"The money for this milestone would wait for longer than %d days, which is as long as this market can hold it. Divide the work into shorter milestones, and fund them one at a time.")
 	ErrHours = fault.New(fault.Invalid, "milestone_hours_invalid",
 		"Estimate the hours of work, from 1 to 10,000. Price and hours together show that nobody works below the floor.")
 	ErrCriteria = fault.New(fault.Invalid, "criteria_invalid",
@@ -204,6 +206,7 @@ func (t Terms) check(s terms.Settings, floor terms.Floor, currency string, today
 	if len(t.Milestones) > maxMilestones {
 		return errors.Join(errs...)
 	}
+	errs = append(errs, heldTooLong(t.dues(), t.Funding, today, s.MilestoneDays))
 	total, previous := int64(0), today
 	for i, m := range t.Milestones {
 		at := milestoneField(i)
@@ -216,6 +219,31 @@ func (t Terms) check(s terms.Settings, floor terms.Floor, currency string, today
 		}
 	}
 	return errors.Join(append(errs, unless(total <= money.Max, ErrTotal.At("milestones")))...)
+}
+
+func (t Terms) dues() (all []string) {
+	for _, m := range t.Milestones {
+		all = append(all, m.Due)
+	}
+	return all
+}
+
+// heldTooLong refuses each milestone, by its due date, whose money would wait for
+// longer than the market can hold it: from the start if all are funded then, or
+// else from when the one before is due.
+func heldTooLong(dues []string, f Funding, from time.Time, longest terms.Days) error {
+	var errs []error
+	for i, d := range dues {
+		due, err := time.Parse(dateOnly, d)
+		if err != nil {
+			continue
+		}
+		errs = append(errs, unless(!due.After(longest.After(from)), ErrHeldTooLong.With(int(longest)).At(milestoneField(i)+"due")))
+		if f != All && due.After(from) {
+			from = due
+		}
+	}
+	return errors.Join(errs...)
 }
 
 func (m MilestoneTerms) check(at string, floor terms.Floor, currency string) error {

@@ -14,7 +14,7 @@ import (
 func shipped() terms.Settings {
 	return terms.Settings{Version: 1, Values: terms.Values{
 		ClientFee: 500, FreelancerFee: 0, OfferDays: 7, FundDays: 7, AcceptanceDays: 7, ChangeRounds: 2,
-		GraceDays: 7, StarvedDays: 7, NoticeDays: 7, EndingFee: 1000,
+		GraceDays: 7, StarvedDays: 7, NoticeDays: 7, EndingFee: 1000, MilestoneDays: 60,
 	}}
 }
 
@@ -56,6 +56,9 @@ func TestTermsAreHeldToWhatIsAskedOfThem(t *testing.T) {
 		{"a smaller ending fee than the market's", func(t *Terms) { t.EndingFee = 999 }, ErrEndingFee, "ending_fee_bp"},
 		{"a larger one is fine", func(t *Terms) { t.EndingFee = 5000 }, nil, ""},
 		{"too large a one", func(t *Terms) { t.EndingFee = 5001 }, ErrEndingFee, "ending_fee_bp"},
+		{"work that takes longer than money is held", func(t *Terms) { t.Milestones[1].Due = "2030-03-12" }, ErrHeldTooLong, "milestones.1.due"},
+		{"or just as long", func(t *Terms) { t.Milestones[1].Due = "2030-03-11" }, nil, ""},
+		{"or as long, but all funded at the start", func(t *Terms) { t.Funding, t.Milestones[1].Due = All, "2030-03-11" }, ErrHeldTooLong, "milestones.1.due"},
 		{"no title", func(t *Terms) { t.Milestones[1].Title = "" }, ErrTitle, "milestones.1.title"},
 		{"no criteria", func(t *Terms) { t.Milestones[0].Criteria = nil }, ErrCriteria, "milestones.0.criteria"},
 		{"an empty criterion", func(t *Terms) { t.Milestones[1].Criteria[1] = " " }, ErrCriterion, "milestones.1.criteria.1"},

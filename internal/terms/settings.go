@@ -39,6 +39,7 @@ type Values struct {
 	FundDays         Days        // a contract signed and never funded ends
 	AcceptanceDays   Days        // a contract's default, until silence pays
 	ChangeRounds     int         // a contract's default
+	MilestoneDays    Days        // from the funding of a milestone to its due date, at most
 	GraceDays        Days        // after a due date, until money can be taken back
 	StarvedDays      Days        // until the freelancer may leave with the ending fee
 	NoticeDays       Days        // a contract's default
@@ -53,6 +54,9 @@ type Settings struct {
 	Reason  string
 	Values
 }
+
+// AnyMilestoneDays let a milestone take as long as a due date can be away.
+const AnyMilestoneDays = 1830
 
 const maxReason = 500 // characters
 
@@ -88,6 +92,7 @@ var bounds = []Bound{
 	{"fund_days", 1, 7, func(v Values) int { return int(v.FundDays) }},
 	{"acceptance_days", 1, 14, func(v Values) int { return int(v.AcceptanceDays) }},
 	{"change_rounds", 0, 5, func(v Values) int { return v.ChangeRounds }},
+	{"milestone_days", 31, AnyMilestoneDays, func(v Values) int { return int(v.MilestoneDays) }},
 	{"grace_days", 7, 90, func(v Values) int { return int(v.GraceDays) }},
 	{"starved_days", 1, 7, func(v Values) int { return int(v.StarvedDays) }},
 	{"notice_days", 7, 90, func(v Values) int { return int(v.NoticeDays) }},

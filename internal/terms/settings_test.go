@@ -12,7 +12,7 @@ import (
 // shipped are the settings that Freehold comes with.
 var shipped = terms.Values{
 	ClientFee: 500, FreelancerFee: 0, AnswerDays: 14, OpenProposals: 20, ProposalsPerPost: 20, OfferDays: 7, FundDays: 7,
-	AcceptanceDays: 7, ChangeRounds: 2, GraceDays: 7, StarvedDays: 7, NoticeDays: 7, EndingFee: 1000,
+	AcceptanceDays: 7, ChangeRounds: 2, GraceDays: 7, StarvedDays: 7, NoticeDays: 7, EndingFee: 1000, MilestoneDays: 1830,
 }
 
 func TestNoSettingLeavesItsBounds(t *testing.T) {

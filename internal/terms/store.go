@@ -18,7 +18,7 @@ var ErrCurrencyNotTraded = fault.New(fault.Invalid, "currency_not_traded",
 	"This market does not trade in that currency. Choose one of those on the list.").At("currency")
 
 const settingsCols = `version, since, set_by, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals,
-	proposals_per_post, offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp`
+	proposals_per_post, offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp, milestone_days`
 
 const current = `SELECT ` + settingsCols + ` FROM terms.settings ORDER BY version DESC LIMIT 1`
 
@@ -233,10 +233,10 @@ func lock(ctx context.Context, tx *db.Tx) error { return db.LockName(ctx, tx, su
 func insertSettings(ctx context.Context, tx *db.Tx, by account.Actor, reason string, v Values) (Settings, error) {
 	return db.One[Settings](ctx, tx, `
 		INSERT INTO terms.settings (since, set_by, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals,
-			proposals_per_post, offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+			proposals_per_post, offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp, milestone_days)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 		RETURNING `+settingsCols, tx.Now, by.ID, reason, v.ClientFee, v.FreelancerFee, v.AnswerDays, v.OpenProposals,
-		v.ProposalsPerPost, v.OfferDays, v.FundDays, v.AcceptanceDays, v.ChangeRounds, v.GraceDays, v.StarvedDays, v.NoticeDays, v.EndingFee)
+		v.ProposalsPerPost, v.OfferDays, v.FundDays, v.AcceptanceDays, v.ChangeRounds, v.GraceDays, v.StarvedDays, v.NoticeDays, v.EndingFee, v.MilestoneDays)
 }
 
 func saveCategoryFloor(ctx context.Context, tx *db.Tx, by account.Actor, c skill.Key, l skill.Level, cents int64, source string) error {

@@ -76,6 +76,7 @@ func readTerms(in url.Values) (terms.Change, error) {
 		FundDays:         days("fund_days"),
 		AcceptanceDays:   days("acceptance_days"),
 		ChangeRounds:     count("change_rounds"),
+		MilestoneDays:    days("milestone_days"),
 		GraceDays:        days("grace_days"),
 		StarvedDays:      days("starved_days"),
 		NoticeDays:       days("notice_days"),

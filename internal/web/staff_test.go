@@ -22,7 +22,7 @@ func grace(t *testing.T) (*webtest.Site, *webtest.Browser) {
 func terms(p webtest.Page) url.Values {
 	form := url.Values{}
 	for _, field := range []string{"from", "client_fee_bp", "freelancer_fee_bp", "answer_days", "open_proposals", "proposals_per_post",
-		"offer_days", "fund_days", "acceptance_days", "change_rounds", "grace_days", "starved_days", "notice_days", "ending_fee_bp"} {
+		"offer_days", "fund_days", "acceptance_days", "change_rounds", "milestone_days", "grace_days", "starved_days", "notice_days", "ending_fee_bp"} {
 		typed, _ := p.Typed(field)
 		form.Set(field, typed)
 	}
