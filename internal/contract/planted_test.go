@@ -18,7 +18,7 @@ type edit struct{ file, was, is string }
 var planted = map[string][]edit{
 	"the acceptance window passes, and nothing happens": {{"sweep_due.go", `WHERE state = 'submitted' AND approve_by <= $1`, `WHERE false AND approve_by <= $1`}},
 	"silence pays the client":                           {{"approve_milestone.go", `pay := c.Pay(m)`, `pay := c.Pay(m); if by.IsSystem() { pay.To = c.Client }`}},
-	"silence pays a day early": {{"sweep_due.go", `WHERE state = 'submitted' AND approve_by <= $1`, `WHERE state = 'submitted' AND approve_by <= $1 + interval '1 day'`},
+	"silence pays a day early": {{"sweep_due.go", `WHERE state = 'submitted' AND approve_by <= $1`, `WHERE state = 'submitted' AND approve_by <= $1::timestamptz + interval '1 day'`},
 		{"milestone.go", `case by == Market && !passed(*m.ApproveBy, at):`, `case by == Market && !passed(*m.ApproveBy, at.AddDate(0, 0, 1)):`}},
 	"forgotten work is forgotten": {{"sweep_due.go", `WHERE m.take_back_from <= $1 AND`, `WHERE false AND`}},
 	"forgotten work is paid": {{"take_back_milestone.go", `back, err := escrow.GiveBack(ctx, tx, m.Purpose(), c.Client,`, `to := c.Client; if by.IsSystem() { to = c.Freelancer }
@@ -36,7 +36,7 @@ var planted = map[string][]edit{
 	"an arbiter may take for ever":        {{"../dispute/sweep_due.go", `return missDeadline(ctx, tx, on)`, `return ErrDeciding.With(*on.Due)`}},
 	"no decision favours the client":      {{"../dispute/dispute.go", `d.close(to, ByDefault, d.Fallback, at)`, `d.close(to, ByDefault, money.Zero(d.Sum.Currency), at)`}},
 	"a decision never stands":             {{"../dispute/sweep_due.go", `return stand(ctx, tx, on)`, `return ErrDecided.With(*on.Due)`}},
-	"a decision is not what is paid":      {{"../dispute/sweep_due.go", `d.Finish(decision.Award, tx.Now)`, `d.Finish(d.Sum, tx.Now)`}},
+	"a decision is not what is paid":      {{"../dispute/sweep_due.go", `d.Finish(decision.Award, tx.Now)`, `d.Finish(d.Sum.Sub(decision.Award), tx.Now)`}},
 	"a review never ends":                 {{"../dispute/sweep_due.go", `return finishReview(ctx, tx, on, "the days to review are over")`, `return ErrReviewing.With(*on.Due)`}},
 }
 
@@ -49,7 +49,7 @@ func TestEveryPlantedBugIsFound(t *testing.T) {
 				".", "-rapid.checks=30", "-rapid.shrinktime=0s")
 			out, err := walk.CombinedOutput()
 			said := regexp.MustCompile(`(?m)^.*\[rapid\] (failed|panic).*$`).Find(out)
-			if err == nil || said == nil {
+			if err == nil || said == nil || strings.Contains(string(said), "SQLSTATE") {
 				t.Fatalf("nobody stumbled over it: %v\n%s", err, out)
 			}
 			t.Logf("%s", said)
