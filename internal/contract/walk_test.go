@@ -21,7 +21,7 @@ import (
 	"freehold/internal/worklog"
 )
 
-// walk is five contracts out of one wallet, on which both sides, two arbiters and
+// walk is five contracts out of one wallet, on which both sides, arbiters and
 // the clock do what comes into their heads.
 type walk struct {
 	*market
@@ -82,7 +82,7 @@ func (d drawn) Context() context.Context          { return d.r.Context() }
 func (d drawn) Failed() bool { return false }
 
 func begin(t *testing.T, r *rapid.T) *walk {
-	w := &walk{market: open(drawn{t, r}, euros(2500), 5), r: r}
+	w := &walk{market: open(drawn{t, r}, euros(1600), 5), r: r}
 	w.Do(`
 		INSERT INTO terms.settings (since, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals, proposals_per_post,
 			offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp)
@@ -97,7 +97,7 @@ func begin(t *testing.T, r *rapid.T) *walk {
 		}
 		w.deals, w.ada = append(w.deals, m.signs(w.termsOf(i))), append(w.ada, m.ada)
 	}
-	for _, name := range []string{"Mo", "Nia"} {
+	for _, name := range []string{"Mo", "Nia", "Ole", "Pia", "Quy", "Rui", "Sam", "Tea"} {
 		a := w.Person(name, money.Amount{})
 		w.Do(`INSERT INTO account.grants (person, role, held, at) VALUES ($1, 'arbiter', true, $2)`, a.ID, w.Clock.Now())
 		a.Roles = []account.Role{account.Arbiter}
@@ -121,7 +121,7 @@ func (w *walk) again(i int) error {
 	if d.show(w.carl).State != contract.Ended {
 		return contract.ErrOfferOnTable
 	}
-	w.Deposit(w.carl, euros(1000))
+	w.Deposit(w.carl, euros(300))
 	offer, err := contract.OfferAgain(context.Background(), w.DB, w.carl, d.id, "Another one", w.termsOf(i))
 	if err != nil {
 		return err
@@ -243,17 +243,17 @@ func (w *walk) attempt() error {
 		}},
 		{"decide", 5, func() error {
 			return w.onDispute(part, func(id dispute.ID, v dispute.View) error {
-				return dispute.Decide(ctx, w.DB, w.arbiters[w.any(2, "arbiter")], id, dispute.Ruling{Award: money.Amount{Minor: w.n(v.Sum.Minor+1, "award"), Currency: "EUR"}, Words: "So it is, by what both of them have brought.", Criteria: []int{0}})
+				return dispute.Decide(ctx, w.DB, w.arbiterOf(v), id, dispute.Ruling{Award: money.Amount{Minor: w.n(v.Sum.Minor+1, "award"), Currency: "EUR"}, Words: "So it is, by what both of them have brought.", Criteria: []int{0}})
 			})
 		}},
-		{"ask for a review", 2, func() error {
+		{"ask for a review", 8, func() error {
 			return w.onDispute(part, func(id dispute.ID, _ dispute.View) error {
 				return dispute.AskReview(ctx, w.DB, by, id, "It is not so.")
 			})
 		}},
 		{"vote", 2, func() error {
 			return w.onDispute(part, func(id dispute.ID, v dispute.View) error {
-				return dispute.CastVote(ctx, w.DB, w.arbiters[w.any(2, "arbiter")], id, money.Amount{Minor: w.n(v.Sum.Minor+1, "award"), Currency: "EUR"}, "So it is, by what both of them have brought.")
+				return dispute.CastVote(ctx, w.DB, w.arbiters[w.any(len(w.arbiters), "arbiter")], id, money.Amount{Minor: w.n(v.Sum.Minor+1, "award"), Currency: "EUR"}, "So it is, by what both of them have brought.")
 			})
 		}},
 		{"propose an amendment", 2, func() error {
@@ -284,6 +284,16 @@ func (w *walk) split(by account.Actor, part contract.MilestoneID) error {
 		_, err := dispute.ProposeSplit(context.Background(), w.DB, by, id, []money.Amount{money.Zero("EUR"), v.Sum}[w.any(2, "split")], "So I see it.")
 		return err
 	})
+}
+
+// arbiterOf is the one who is named for a dispute, or any.
+func (w *walk) arbiterOf(v dispute.View) account.Actor {
+	for _, a := range w.arbiters {
+		if v.Arbiter != nil && a.ID == *v.Arbiter {
+			return a
+		}
+	}
+	return w.arbiters[0]
 }
 
 // onDispute does something about the dispute about a part.
