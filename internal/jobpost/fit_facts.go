@@ -68,6 +68,40 @@ func (p Post) weekHours() int {
 	}
 }
 
+// FitFreelancers returns what counts about freelancers who have a profile, in one
+// look.
+func FitFreelancers(ctx context.Context, tx *db.Tx, ids []account.ID) (map[account.ID]FitFreelancer, error) {
+	rates, err := terms.ReferenceRates(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	type row struct {
+		Person        account.ID
+		Skills        []skill.ID
+		Categories    []skill.Key
+		Level         skill.Level
+		RateMinor     int64
+		RateCurrency  string
+		HoursPerWeek  *int
+		AvailableFrom *time.Time
+	}
+	rows, err := db.All[row](ctx, tx, `
+		SELECT f.person, coalesce(f.level, '') AS level, coalesce(f.rate_minor, 0) AS rate_minor, coalesce(f.rate_currency, '') AS rate_currency,
+			f.hours_per_week, f.available_from,
+			ARRAY(SELECT s.skill FROM profile.skills s WHERE s.person = f.person ORDER BY s.n) AS skills,
+			ARRAY(SELECT k.category FROM profile.skills s JOIN skill.skills k ON k.id = s.skill WHERE s.person = f.person ORDER BY s.n) AS categories
+		FROM profile.freelancers f WHERE f.person = ANY($1)`, ids)
+	all := make(map[account.ID]FitFreelancer, len(rows))
+	for _, r := range rows {
+		f := FitFreelancer{Skills: r.Skills, Categories: r.Categories, Level: r.Level, WeekHours: r.HoursPerWeek, AvailableFrom: r.AvailableFrom}
+		if r.RateMinor > 0 {
+			f.Hourly = rates.Cents(money.Amount{Minor: r.RateMinor, Currency: r.RateCurrency})
+		}
+		all[r.Person] = f
+	}
+	return all, err
+}
+
 // FitFreelancerOf returns what counts about a freelancer when their fit is
 // reckoned: nearly nothing, when they have no profile.
 func FitFreelancerOf(ctx context.Context, tx *db.Tx, id account.ID) (FitFreelancer, error) {

@@ -3,14 +3,18 @@ package jobpost
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"freehold/internal/account"
 	"freehold/internal/journal"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
+	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 	"freehold/internal/notify"
+	"freehold/internal/profile"
+	"freehold/internal/terms"
 )
 
 // InvitationState is what became of an invitation.
@@ -56,6 +60,12 @@ var (
 		"%s has proposed on this already. It is your turn to answer.").At("freelancer")
 	ErrTooManyInvitations = fault.New(fault.Conflict, "too_many_invitations",
 		"To one job post you can invite up to %d people, so that an invitation means something.")
+	ErrResting = fault.New(fault.Conflict, "freelancer_rests",
+		"%s takes no invitations before %s. Your post can still be found, and they can propose.").At("freelancer")
+	ErrUnwanted = fault.New(fault.Conflict, "trade_unwanted",
+		"%s does not want to be invited to work in this category.").At("freelancer")
+	ErrTooSmall = fault.New(fault.Conflict, "budget_too_small",
+		"%s does not want to be invited to work that pays less than %s in all.").At("freelancer")
 	ErrNotInvited = fault.New(fault.NotFound, "not_invited",
 		"You are not invited to this job post, or it is not for you to see.")
 	ErrInvitationOver = fault.New(fault.Conflict, "invitation_over",
@@ -114,5 +124,25 @@ func mayInvite(ctx context.Context, tx *db.Tx, p *Post, freelancer account.ID) (
 	case who.Guests >= maxInvitations:
 		return "", ErrTooManyInvitations.With(maxInvitations)
 	}
-	return who.Name, nil
+	return who.Name, asWished(ctx, tx, p, freelancer, who.Name)
+}
+
+// asWished refuses what a freelancer does not want to be invited to.
+func asWished(ctx context.Context, tx *db.Tx, p *Post, freelancer account.ID, name string) error {
+	w, err := profile.WishesOf(ctx, tx, freelancer)
+	switch {
+	case err != nil:
+		return err
+	case w.Resting(tx.Now):
+		return ErrResting.With(name, say.Day(*w.RestsUntil))
+	case slices.Contains(w.Unwanted, p.Category):
+		return ErrUnwanted.With(name)
+	case w.Least == nil || p.Kind != Fixed:
+		return nil
+	}
+	rates, err := terms.ReferenceRates(ctx, tx)
+	if err == nil && rates.Cents(money.Amount{Minor: p.BudgetMax, Currency: p.Currency}) < rates.Cents(*w.Least) {
+		err = ErrTooSmall.With(name, *w.Least)
+	}
+	return err
 }

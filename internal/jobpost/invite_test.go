@@ -10,7 +10,10 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/money"
+	"freehold/internal/profile"
 	"freehold/internal/proposal"
+	"freehold/internal/skill"
 )
 
 func secret() jobpost.Input {
@@ -216,4 +219,30 @@ func TestInvitationsEndWithTheirPost(t *testing.T) {
 		}
 		return err
 	})
+}
+
+func TestNobodyIsInvitedToWhatTheyDoNotWant(t *testing.T) {
+	t.Parallel()
+	m := open(t)
+	id := m.published(secret()).ID // in design, for at most 600 euros
+	wish := func(w profile.Wishes) { m.OK(profile.SaveWishes(m.Context(), m.DB, m.ada, w)) }
+	until := m.Clock.Now().AddDate(0, 1, 0)
+	for _, c := range []struct {
+		w    profile.Wishes
+		want error
+	}{
+		{profile.Wishes{RestsUntil: &until}, jobpost.ErrResting},
+		{profile.Wishes{Unwanted: []skill.Key{"design"}}, jobpost.ErrUnwanted},
+		{profile.Wishes{Least: &money.Amount{Minor: 5000_00, Currency: "EUR"}}, jobpost.ErrTooSmall},
+	} {
+		wish(c.w)
+		if err := m.invite(m.carl, id, m.ada.ID); !errors.Is(err, c.want) {
+			t.Errorf("%+v: %v, want %v", c.w, err, c.want)
+		}
+	}
+	if told := m.notices(m.ada, "invitation"); len(told) != 0 {
+		t.Errorf("Ada was disturbed: %q", told)
+	}
+	wish(profile.Wishes{Unwanted: []skill.Key{"writing"}, Least: &money.Amount{Minor: 100_00, Currency: "USD"}})
+	m.OK(m.invite(m.carl, id, m.ada.ID))
 }

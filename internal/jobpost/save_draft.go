@@ -79,6 +79,15 @@ func lockOwn(ctx context.Context, tx *db.Tx, by account.Actor, id ID) (*Post, er
 	return p, err
 }
 
+// Own returns a post of by's. Those of others are not there.
+func Own(ctx context.Context, tx *db.Tx, by account.Actor, id ID) (*Post, error) {
+	p, err := PostByID(ctx, tx, id)
+	if err == nil && p.Client != by.ID {
+		err = ErrNotFound
+	}
+	return &p, err
+}
+
 // resolve tidies what was filled in, looks up what it names, and joins a refusal
 // beside each field that is wrong.
 func (in Input) resolve(ctx context.Context, tx *db.Tx) (Input, []skill.Skill, error) {

@@ -36,7 +36,10 @@ func Save(ctx context.Context, d *db.DB, by account.Actor, in Input) error {
 		if err := saveSkills(ctx, tx, by.ID, skills); err != nil {
 			return err
 		}
-		return saveLanguages(ctx, tx, by.ID, in.Languages)
+		if err := saveLanguages(ctx, tx, by.ID, in.Languages); err != nil {
+			return err
+		}
+		return refreshSearch(ctx, tx, by.ID)
 	})
 }
 

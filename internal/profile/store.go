@@ -112,6 +112,18 @@ func saveLanguages(ctx context.Context, tx *db.Tx, id account.ID, languages []La
 		ON CONFLICT DO NOTHING`, id, codes, fluencies)
 }
 
+// refreshSearch makes a freelancer findable by what their profile says now: what
+// they do in one line counts most, then their skills, then the rest.
+func refreshSearch(ctx context.Context, tx *db.Tx, id account.ID) error {
+	return db.Exec1(ctx, tx, `
+		UPDATE profile.freelancers f SET search =
+			setweight(to_tsvector('public.freehold', f.headline), 'A') ||
+			setweight(to_tsvector('public.freehold', coalesce((
+				SELECT string_agg(s.name, ' ') FROM profile.skills p JOIN skill.skills s ON s.id = p.skill WHERE p.person = f.person), '')), 'B') ||
+			setweight(to_tsvector('public.freehold', f.about), 'C')
+		WHERE f.person = $1`, id)
+}
+
 // lockFreelancer keeps others from changing what hangs on a person's profile
 // until the transaction ends; the profile is there afterwards.
 func lockFreelancer(ctx context.Context, tx *db.Tx, id account.ID) error {

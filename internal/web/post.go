@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -17,7 +18,9 @@ import (
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
+	"freehold/internal/profile"
 	"freehold/internal/proposal"
+	"freehold/internal/skill"
 	"freehold/internal/terms"
 	"freehold/internal/web/view"
 )
@@ -354,10 +357,16 @@ func (s *Server) invite(v *visit) (i view.Invite, err error) {
 	if i.Person, err = s.personOf(v); err != nil {
 		return i, err
 	}
+	i.Chosen = v.r.URL.Query().Get("post")
+	i.Posts, err = s.openPosts(v)
+	return i, err
+}
+
+// openPosts are those of the one who is here that take proposals.
+func (s *Server) openPosts(v *visit) ([]jobpost.Mine, error) {
 	posts, err := jobpost.ListMine(v.ctx(), s.DB, v.by, 0, mostOpen)
 	now := s.DB.Now()
-	i.Posts = slices.DeleteFunc(posts, func(p jobpost.Mine) bool { return p.TakesProposals(now) != nil })
-	return i, err
+	return slices.DeleteFunc(posts, func(p jobpost.Mine) bool { return p.TakesProposals(now) != nil }), err
 }
 
 func (s *Server) sendInvitation(v *visit) error {
@@ -391,14 +400,61 @@ func (s *Server) declineInvitation(v *visit) error {
 }
 
 func (s *Server) myInvitations(v *visit) error {
-	before, err := v.before()
+	shown, err := s.invitationsPage(v)
 	if err != nil {
 		return err
+	}
+	return v.show(func(f view.Frame) templ.Component { return shown(f, f.Form()) })
+}
+
+// invitationsPage is to what somebody is invited, with what they do not want to be
+// invited to.
+func (s *Server) invitationsPage(v *visit) (func(view.Frame, view.Form) templ.Component, error) {
+	before, err := v.before()
+	if err != nil {
+		return nil, err
 	}
 	invitations, err := jobpost.MyInvitations(v.ctx(), s.DB, v.by, jobpost.ID(before), pageSize+1)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	invitations, next := page(invitations, func(i jobpost.Invitation) string { return fmt.Sprintf("/my/invitations?before=%d", i.Post) })
-	return v.show(func(f view.Frame) templ.Component { return view.InvitationsPage(f, invitations, next) })
+	wishes, err := profile.ShowWishes(v.ctx(), s.DB, v.by)
+	if err != nil {
+		return nil, err
+	}
+	words, err := s.vocabulary(v)
+	return func(f view.Frame, form view.Form) templ.Component {
+		return view.InvitationsPage(f, form, invitations, next, wishes, words)
+	}, err
+}
+
+// saveWishes keeps what a freelancer does not want to be invited to, or shows their
+// invitations again with what is wrong.
+func (s *Server) saveWishes(v *visit) error {
+	again, err := s.invitationsPage(v)
+	if err != nil {
+		return err
+	}
+	in, err := v.form()
+	if err != nil {
+		return err
+	}
+	var w profile.Wishes
+	var badDay, badLeast error
+	w.RestsUntil, badDay = day(in.Get("rests_until"), "rests_until")
+	least, badLeast := amount(in.Get("least"), cmp.Or(in.Get("least_currency"), usualCurrency), "least")
+	if least.Currency != "" {
+		w.Least = &least
+	}
+	for _, key := range in["unwanted"] {
+		w.Unwanted = append(w.Unwanted, skill.Key(key))
+	}
+	if err = errors.Join(badDay, badLeast); err == nil {
+		err = profile.SaveWishes(v.ctx(), s.DB, v.by, w)
+	}
+	if err != nil {
+		return v.again(err, again)
+	}
+	return v.redirect("/my/invitations", "Saved. Clients who would invite you to anything else are told so.")
 }

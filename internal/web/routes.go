@@ -88,6 +88,7 @@ func (s *Server) routes() []route {
 		{"GET /posts", s.searchPosts, anyone},
 		{"GET /feed", s.feed, signedIn},
 		{"GET /my/invitations", s.myInvitations, signedIn},
+		{"POST /my/invitations/wishes", s.saveWishes, signedIn},
 		{"POST /posts/{id}/decline-invitation", s.declineInvitation, signedIn},
 
 		// posting work
@@ -117,6 +118,7 @@ func (s *Server) routes() []route {
 		{"POST /proposals/{id}/unshortlist", s.onProposal(say.That("Off your shortlist. You still owe an answer."), s.unshortlist), signedIn},
 
 		// people
+		{"GET /people", s.findPeople, anyone},
 		{"GET /people/{id}", s.showPerson, anyone},
 		{"GET /people/{id}/reviews", s.reviewsOf, anyone},
 		{"GET /people/{id}/standing", s.showStanding, anyone},

@@ -38,6 +38,48 @@ func (s *Server) searchPosts(v *visit) error {
 	return v.show(func(f view.Frame) templ.Component { return view.SearchPage(f, v.sent(), found) })
 }
 
+// findPeople finds freelancers by what stands in the address.
+func (s *Server) findPeople(v *visit) error {
+	if _, err := v.form(); err != nil {
+		return err
+	}
+	words, err := s.vocabulary(v)
+	if err != nil {
+		return err
+	}
+	found := view.FoundPeople{Vocabulary: words}
+	if v.by.Client {
+		if found.Mine, err = s.openPosts(v); err != nil {
+			return err
+		}
+	}
+	q, err := v.peopleQuery()
+	if err == nil {
+		found.Page, err = search.People(v.ctx(), s.DB, v.by, q)
+	}
+	if err != nil {
+		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.PeoplePage(f, form, found) })
+	}
+	found.Next = v.onward(found.Page.Next)
+	return v.show(func(f view.Frame) templ.Component { return view.PeoplePage(f, v.sent(), found) })
+}
+
+// peopleQuery reads whom to look for.
+func (v *visit) peopleQuery() (search.PeopleQuery, error) {
+	get := v.r.Form.Get
+	hours, badHours := number(get("hours"), "hours")
+	post, badPost := number(get("for"), "for")
+	q := search.PeopleQuery{
+		Text: get("q"), Category: skill.Key(get("category")), Skill: get("skill"), Level: skill.Level(get("level")),
+		Hours: hours, Country: get("country"), Worked: get("worked") != "", For: jobpost.ID(post), Cursor: get("cursor"), N: pageSize,
+	}
+	most, badRate := amount(get("max_rate"), cmp.Or(get("currency"), usualCurrency), "max_rate")
+	if most.Currency != "" {
+		q.MaxRate = &most
+	}
+	return q, joined([]error{badHours, badPost, badRate})
+}
+
 // vocabulary is what people choose from when they describe work or look for it.
 func (s *Server) vocabulary(v *visit) (c view.Vocabulary, err error) {
 	err = s.DB.View(v.ctx(), func(tx *db.Tx) error {
