@@ -82,7 +82,7 @@ func (d drawn) Context() context.Context          { return d.r.Context() }
 func (d drawn) Failed() bool { return false }
 
 func begin(t *testing.T, r *rapid.T) *walk {
-	w := &walk{market: open(drawn{t, r}, euros(1600), 5), r: r}
+	w := &walk{market: open(drawn{t, r}, euros(1100), 5), r: r}
 	w.Do(`
 		INSERT INTO terms.settings (since, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals, proposals_per_post,
 			offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp)
@@ -121,7 +121,7 @@ func (w *walk) again(i int) error {
 	if d.show(w.carl).State != contract.Ended {
 		return contract.ErrOfferOnTable
 	}
-	w.Deposit(w.carl, euros(300))
+	w.Deposit(w.carl, euros(200))
 	offer, err := contract.OfferAgain(context.Background(), w.DB, w.carl, d.id, "Another one", w.termsOf(i))
 	if err != nil {
 		return err
@@ -262,7 +262,7 @@ func (w *walk) attempt() error {
 		}},
 		{"sign an amendment", 4, func() error { return w.amend(d, by) }},
 		{"decline an amendment", 1, func() error { return w.onAmendment(d, by, contract.DeclineAmendment) }},
-		{"add money", 1, func() error { w.Deposit(w.carl, euros(1+w.n(100, "euros"))); return nil }},
+		{"add money", 1, func() error { w.Deposit(w.carl, euros(1+w.n(20, "euros"))); return nil }},
 		{"let time pass", 2, func() error { w.pass(time.Duration(w.any(40, "hours")) * time.Hour); return nil }},
 	}
 	var likely []int
