@@ -8,6 +8,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/contract"
+	"freehold/internal/dispute"
 	"freehold/internal/kit/money"
 )
 
@@ -119,10 +120,12 @@ func TestNobodyIsPaidUnseenForWorkOfTheLastMinute(t *testing.T) {
 	d.submits(0)
 	d.later(time.Hour)
 	d.is(contract.UnderNotice, contract.Submitted, contract.Planned)
-	d.OK(contract.AskChanges(t.Context(), d.DB, d.carl, d.parts[0], []int{0}, "There is one of them."))
-	d.later(time.Minute) // the notice has passed, and nothing waits for Carl any more
-	d.is(contract.Ended, contract.Settled, contract.Dropped)
-	d.have(979, 20, 0, 0, 0)
+	refused(t, contract.AskChanges(t.Context(), d.DB, d.carl, d.parts[0], []int{0}, "There is one of them."), contract.ErrNoTimeToMend)
+	_, err := dispute.Open(t.Context(), d.DB, d.carl, d.parts[0], dispute.Opening{Reason: dispute.Incomplete, Words: "There is one of them."})
+	d.OK(err)
+	d.later(time.Minute) // the notice has passed, and all of the price waits for the end of the dispute
+	d.is(contract.UnderNotice, contract.Disputed, contract.Planned)
+	d.have(760, 0, 0, 0, 30)
 }
 
 func TestOnceNothingIsUnderWayTheNoticeNeedNotPass(t *testing.T) {
