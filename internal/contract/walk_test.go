@@ -34,10 +34,10 @@ type walk struct {
 // stepsOfWalk are those until all of them fall silent.
 const stepsOfWalk = 350
 
-// TestMain lets four walks be enough, which take fourteen hundred steps, unless it
+// TestMain lets two walks be enough, which take seven hundred steps, unless it
 // is told otherwise: -rapid.checks=100.
 func TestMain(m *testing.M) {
-	for name, value := range map[string]string{"rapid.checks": "4", "rapid.nofailfile": "true"} {
+	for name, value := range map[string]string{"rapid.checks": "2", "rapid.nofailfile": "true"} {
 		if err := flag.Set(name, value); err != nil {
 			panic(err)
 		}
