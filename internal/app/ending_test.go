@@ -184,4 +184,6 @@ func TestAnArbiterDecidesHowMuchIsDone(t *testing.T) {
 	ada.sees("ended early")
 	ada.owns("€90.00")
 	carl.owns("€115.50")
+	carl.open("/disputes")
+	carl.sees("The two did not agree how much of the work was done")
 }

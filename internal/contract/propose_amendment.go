@@ -39,7 +39,7 @@ func ProposeAmendment(ctx context.Context, d *db.DB, by account.Actor, on ID, p 
 		}
 		was := c.plan(scope)
 		_, refused := c.clone().Amend(scope, p, terms.Floor{Hourly: r.Rules.Floor}, tx.Now)
-		if err := errors.Join(wrong, untidy, refused, heldTooLong(p.dues(), c.Funding, day(tx.Now), s.MilestoneDays)); err != nil {
+		if err := errors.Join(wrong, untidy, refused, heldTooLong(p.dues(), was.dues(), c.Funding, day(tx.Now), s.MilestoneDays)); err != nil {
 			return err
 		}
 		a := &Amendment{Contract: c.ID, By: by.ID, State: Proposed, Reason: reason, Was: was, Plan: p.numbered(len(c.Milestones)),

@@ -206,7 +206,7 @@ func (t Terms) check(s terms.Settings, floor terms.Floor, currency string, today
 	if len(t.Milestones) > maxMilestones {
 		return errors.Join(errs...)
 	}
-	errs = append(errs, heldTooLong(t.dues(), t.Funding, today, s.MilestoneDays))
+	errs = append(errs, heldTooLong(t.dues(), nil, t.Funding, today, s.MilestoneDays))
 	total, previous := int64(0), today
 	for i, m := range t.Milestones {
 		at := milestoneField(i)
@@ -230,15 +230,15 @@ func (t Terms) dues() (all []string) {
 
 // heldTooLong refuses each milestone, by its due date, whose money would wait for
 // longer than the market can hold it: from the start if all are funded then, or
-// else from when the one before is due.
-func heldTooLong(dues []string, f Funding, from time.Time, longest terms.Days) error {
+// else from when the one before is due. Dates that both have signed before stand.
+func heldTooLong(dues, signed []string, f Funding, from time.Time, longest terms.Days) error {
 	var errs []error
 	for i, d := range dues {
 		due, err := time.Parse(dateOnly, d)
 		if err != nil {
 			continue
 		}
-		errs = append(errs, unless(!due.After(longest.After(from)), ErrHeldTooLong.With(int(longest)).At(milestoneField(i)+"due")))
+		errs = append(errs, unless(slices.Contains(signed, d) || !due.After(longest.After(from)), ErrHeldTooLong.With(int(longest)).At(milestoneField(i)+"due")))
 		if f != All && due.After(from) {
 			from = due
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
@@ -146,5 +147,19 @@ func TestPercentIsWrittenAsPeopleReadIt(t *testing.T) {
 		if got := percent(bp); got != want {
 			t.Errorf("%d: got %q, want %q", bp, got, want)
 		}
+	}
+}
+
+// A date that was signed when the market could hold money for longer keeps nobody
+// from amending the rest.
+func TestADateThatWasSignedIsNotTooFarAway(t *testing.T) {
+	t.Parallel()
+	today := time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
+	signed := []string{"2030-06-01"}
+	if err := heldTooLong([]string{"2030-06-01", "2030-07-01"}, signed, Next, today, 60); err != nil {
+		t.Errorf("the date stands: %v", err)
+	}
+	if err := heldTooLong([]string{"2030-06-02"}, signed, Next, today, 60); !errors.Is(err, ErrHeldTooLong) {
+		t.Errorf("another one: %v", err)
 	}
 }

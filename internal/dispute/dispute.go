@@ -143,17 +143,17 @@ func Reasons(s contract.Side) []Named {
 	}
 }
 
-// Means is what the dispute is about, in words.
-func (d *Dispute) Means() say.Sentence {
-	if d.Reason == Share {
+// Means is what r says, given by a side.
+func (r Reason) Means(by contract.Side) say.Sentence {
+	if r == Share {
 		return say.That("How much of the work is done")
 	}
-	for _, r := range Reasons(d.OpenedBy) {
-		if r.Reason == d.Reason {
-			return r.Means
+	for _, n := range Reasons(by) {
+		if n.Reason == r {
+			return n.Means
 		}
 	}
-	return say.Sentence{Format: string(d.Reason)}
+	return say.Sentence{Format: string(r)}
 }
 
 func (d *Dispute) subject() string { return fmt.Sprintf("dispute/%d", d.ID) }

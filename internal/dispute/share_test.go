@@ -39,8 +39,8 @@ func TestOnlyWhatLiesBetweenTwoSharesWaits(t *testing.T) {
 	q.aboutShare(q.ada)
 	// a fifth is Ada's, and three tenths with the fee on them are Carl's again
 	v := q.is(dispute.Talking, contract.Disputed, 770+63, 40)
-	if v.Sum != euros(100) || v.Fallback.Minor != 87_26 || v.Means().String() != "How much of the work is done" {
-		t.Errorf("the dispute is about %v, and falls to %v: %s", v.Sum, v.Fallback, v.Means())
+	if v.Sum != euros(100) || v.Fallback.Minor != 87_26 || v.Reason.Means(v.OpenedBy).String() != "How much of the work is done" {
+		t.Errorf("the dispute is about %v, and falls to %v: %s", v.Sum, v.Fallback, v.Reason.Means(v.OpenedBy))
 	}
 	refused(t, contract.NameShare(t.Context(), q.DB, q.carl, q.work, 70), contract.ErrNoShareToName)
 	_, err = q.disputes(q.carl, money.Amount{}, dispute.Share, "Again.")

@@ -7,7 +7,6 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
-	"freehold/internal/profile"
 	"freehold/internal/skill"
 	"freehold/internal/terms"
 )
@@ -105,23 +104,6 @@ func FitFreelancers(ctx context.Context, tx *db.Tx, ids []account.ID) (map[accou
 // FitFreelancerOf returns what counts about a freelancer when their fit is
 // reckoned: nearly nothing, when they have no profile.
 func FitFreelancerOf(ctx context.Context, tx *db.Tx, id account.ID) (FitFreelancer, error) {
-	f, err := profile.Find(ctx, tx, id)
-	if err != nil || f == nil {
-		return FitFreelancer{}, err
-	}
-	facts := FitFreelancer{WeekHours: f.HoursPerWeek, AvailableFrom: f.AvailableFrom}
-	for _, s := range f.Skills {
-		facts.Skills, facts.Categories = append(facts.Skills, s.ID), append(facts.Categories, s.Category)
-	}
-	if f.Level != nil {
-		facts.Level = *f.Level
-	}
-	if f.Rate != nil {
-		rates, err := terms.ReferenceRates(ctx, tx)
-		if err != nil {
-			return facts, err
-		}
-		facts.Hourly = rates.Cents(*f.Rate)
-	}
-	return facts, nil
+	facts, err := FitFreelancers(ctx, tx, []account.ID{id})
+	return facts[id], err
 }

@@ -132,8 +132,8 @@ func People(ctx context.Context, d *db.DB, by account.Actor, q PeopleQuery) (pag
 	return page, err
 }
 
-// ranked is somebody who was found, and where they stand.
-type ranked struct {
+// matched is somebody who was found, and where they stand.
+type matched struct {
 	ID      account.ID
 	Key     int64 // the higher, the better they match
 	New     bool
@@ -143,7 +143,7 @@ type ranked struct {
 
 // ordered puts those who were found in order, and leaves out who asks for more
 // than is wanted.
-func (q PeopleQuery) ordered(ctx context.Context, tx *db.Tx, by account.Actor, found []ranked) (*jobpost.Post, []ranked, error) {
+func (q PeopleQuery) ordered(ctx context.Context, tx *db.Tx, by account.Actor, found []matched) (*jobpost.Post, []matched, error) {
 	if q.MaxRate == nil && q.For == 0 {
 		return nil, inOrder(found), nil
 	}
@@ -161,7 +161,7 @@ func (q PeopleQuery) ordered(ctx context.Context, tx *db.Tx, by account.Actor, f
 			return nil, nil, err
 		}
 		most := rates.Cents(*q.MaxRate)
-		found = slices.DeleteFunc(found, func(f ranked) bool { return people[f.ID].Hourly == 0 || people[f.ID].Hourly > most })
+		found = slices.DeleteFunc(found, func(f matched) bool { return people[f.ID].Hourly == 0 || people[f.ID].Hourly > most })
 	}
 	if q.For == 0 {
 		return nil, inOrder(found), nil
@@ -180,9 +180,9 @@ func (q PeopleQuery) ordered(ctx context.Context, tx *db.Tx, by account.Actor, f
 
 // inOrder is who stands where: the best first, but every fifth place is that of
 // the best of those who are new here, and who rests comes last.
-func inOrder(found []ranked) []ranked {
-	slices.SortStableFunc(found, func(a, b ranked) int { return cmp.Or(cmp.Compare(b.Key, a.Key), cmp.Compare(b.ID, a.ID)) })
-	var rest, fresh, others []ranked
+func inOrder(found []matched) []matched {
+	slices.SortStableFunc(found, func(a, b matched) int { return cmp.Or(cmp.Compare(b.Key, a.Key), cmp.Compare(b.ID, a.ID)) })
+	var rest, fresh, others []matched
 	for _, f := range found {
 		switch {
 		case f.Resting:
@@ -193,7 +193,7 @@ func inOrder(found []ranked) []ranked {
 			others = append(others, f)
 		}
 	}
-	all := make([]ranked, 0, len(found))
+	all := make([]matched, 0, len(found))
 	for len(fresh) > 0 || len(others) > 0 {
 		kept := len(all)%newcomersEvery == newcomersEvery-1
 		better := len(others) == 0 || len(fresh) > 0 && (fresh[0].Key > others[0].Key || fresh[0].Key == others[0].Key && fresh[0].ID > others[0].ID)
@@ -226,8 +226,8 @@ func placeOf(cursor string) (p place, err error) {
 
 // in is how many of those who were found stand before the page: up to whom it
 // comes after, wherever they stand by now.
-func (p place) in(found []ranked) int {
-	if i := slices.IndexFunc(found, func(f ranked) bool { return f.ID == p.last }); i >= 0 {
+func (p place) in(found []matched) int {
+	if i := slices.IndexFunc(found, func(f matched) bool { return f.ID == p.last }); i >= 0 {
 		return i + 1
 	}
 	return p.n

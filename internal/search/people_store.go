@@ -12,7 +12,7 @@ import (
 )
 
 // candidates are the freelancers who match: the latest, up to window.
-func (q PeopleQuery) candidates(ctx context.Context, tx *db.Tx, by account.Actor) ([]ranked, error) {
+func (q PeopleQuery) candidates(ctx context.Context, tx *db.Tx, by account.Actor) ([]matched, error) {
 	var s statement
 	and := []string{"p.freelancer"}
 	when := func(asked bool, condition func() string) {
@@ -50,7 +50,7 @@ func (q PeopleQuery) candidates(ctx context.Context, tx *db.Tx, by account.Actor
 	if err != nil {
 		return nil, err
 	}
-	return db.All[ranked](ctx, tx, fmt.Sprintf(`
+	return db.All[matched](ctx, tx, fmt.Sprintf(`
 		SELECT f.person AS id, %s AS key, coalesce(w.rests_until > %s, false) AS resting,
 			NOT EXISTS (SELECT FROM contract.contracts c WHERE c.freelancer = f.person AND c.ending = 'completed') AS new
 		FROM %s JOIN account.people p ON p.id = f.person LEFT JOIN profile.wishes w ON w.person = f.person
@@ -91,7 +91,7 @@ func likeBeginning(text string) string {
 }
 
 // cards reads what a list says of people, in their order.
-func (q PeopleQuery) cards(ctx context.Context, tx *db.Tx, by account.Actor, found []ranked) ([]Somebody, error) {
+func (q PeopleQuery) cards(ctx context.Context, tx *db.Tx, by account.Actor, found []matched) ([]Somebody, error) {
 	type row struct {
 		Somebody
 		RateMinor    *int64
