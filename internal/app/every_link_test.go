@@ -16,6 +16,9 @@ func (d *demonstration) linksLeadSomewhere() {
 	made := map[string]bool{} // what pages are made of, once each
 	for _, w := range d.walks {
 		for _, p := range w.pages {
+			if !strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
+				continue // a file, whose bytes may look like a link
+			}
 			for _, r := range p.Refs() {
 				to, ours := d.address(p, r.To)
 				switch {
