@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"freehold/internal/account"
+	"freehold/internal/banking"
 	"freehold/internal/contract"
 	"freehold/internal/dispute"
 	"freehold/internal/escrow"
@@ -197,7 +198,7 @@ func (w *walk) attempt() error {
 			_, err := contract.SubmitMilestone(ctx, w.DB, other, part, contract.Work{Note: "Here.", Met: []bool{true}})
 			return err
 		}},
-		{"approve", 4, func() error { return contract.ApproveMilestone(ctx, w.DB, by, part) }},
+		{"approve", 8, func() error { return contract.ApproveMilestone(ctx, w.DB, by, part) }},
 		{"ask for changes", 3, func() error { return contract.AskChanges(ctx, w.DB, by, part, []int{0}, "It is not.") }},
 		{"take back", 3, func() error { return contract.TakeBack(ctx, w.DB, by, part) }},
 		{"leave", 1, func() error { return contract.LeaveStarved(ctx, w.DB, other, d.id) }},
@@ -263,6 +264,10 @@ func (w *walk) attempt() error {
 		{"sign an amendment", 4, func() error { return w.amend(d, by) }},
 		{"decline an amendment", 1, func() error { return w.onAmendment(d, by, contract.DeclineAmendment) }},
 		{"add money", 1, func() error { w.Deposit(w.carl, euros(1+w.n(20, "euros"))); return nil }},
+		{"withdraw everything", 1, func() error {
+			_, err := banking.Withdraw(ctx, w.DB, w.Rail, w.carl, w.Wallet(w.carl, "EUR"))
+			return err
+		}},
 		{"let time pass", 2, func() error { w.pass(time.Duration(w.any(40, "hours")) * time.Hour); return nil }},
 	}
 	var likely []int

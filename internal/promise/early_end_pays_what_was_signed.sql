@@ -33,8 +33,8 @@ UNION ALL
 SELECT c.id, NULL, NULL, 'the money did not come, and the ending fee went back to the client'
 FROM contract.contracts c JOIN ledger.postings p ON p.name = 'give back/ending/' || c.id
 JOIN ledger.transfers t ON t.posting = p.id AND t.minor > 0
-WHERE c.ending = 'ended early' AND c.notice_by IS NULL AND c.every IS NULL
-  AND EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.state = 'dropped' AND m.ended_at = c.ended_at)
+WHERE c.ending = 'ended early' AND c.notice_by IS NULL
+  AND (c.every IS NOT NULL OR EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.state = 'dropped' AND m.ended_at = c.ended_at))
   AND NOT EXISTS (SELECT FROM contract.milestones m WHERE m.contract = c.id AND m.state = 'taken back')
 UNION ALL
 SELECT c.id, NULL, NULL, 'the notice has passed, and nothing was settled'

@@ -61,6 +61,8 @@ var twins = map[string][]string{
 		contract("ended") + milestone("settled") + `UPDATE contract.milestones SET client_says = 60, freelancer_says = 60`,
 		contract("ended") + milestone("dropped") + `UPDATE contract.contracts SET ending = 'ended early';
 			SELECT ledger.post('give back/ending/1', 'give back', '', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['wallet/1'], ARRAY[100::bigint])`,
+		contract("ended") + week + `UPDATE contract.contracts SET ending = 'ended early', every = 'week', zone = 'Etc/UTC'; UPDATE contract.milestones SET state = 'passed', ended_at = '2030-01-02', funded_at = NULL;
+			SELECT ledger.post('give back/ending/1', 'give back', '', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['wallet/1'], ARRAY[100::bigint])`,
 		contract("under notice") + milestone("disputed") + `UPDATE contract.contracts SET ends_at = '2031-01-01'; UPDATE contract.milestones SET client_says = 20, freelancer_says = 70, conceded_minor = 0, disputed_minor = 100`,
 		contract("ended") + notice + `SELECT ledger.post('give back/ending/1', 'give back', '', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['wallet/1'], ARRAY[100::bigint])`,
 	},
