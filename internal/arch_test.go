@@ -52,6 +52,7 @@ var story = []string{
 	"jobpost",         // a client says what is wanted
 	"proposal",        // freelancers propose, and are answered
 	"search",          // people find posts
+	"savedsearch",     // and are told of new ones
 	"contract",        // two sign, work is done, money is paid
 	"review",          // each says how it was
 	"message",         // they talk

@@ -27,6 +27,7 @@ var Kinds = []Kind{
 	{"proposal_declined", say.That("My proposal is declined"), say.That("Go to my proposal")},
 	{"proposal_lapsed", say.That("My proposal was not answered in time"), say.That("Go to my proposal")},
 	{"proposal_withdrawn", say.That("A freelancer takes their proposal back"), say.That("Go to the proposal")},
+	{"post_found", say.That("A new post answers a search that I keep"), say.That("Look at it")},
 	{"offer_made", say.That("I am made an offer"), say.That("Read the offer")},
 	{"offer_countered", say.That("An offer comes back changed"), say.That("Read what changed")},
 	{"offer_signed", say.That("The other side signs"), say.That("Read and sign")},

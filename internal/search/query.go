@@ -30,6 +30,16 @@ type Query struct {
 	N             int           // posts on a page, at most 100; 0: 20
 }
 
+// Same reports whether both look for the same, in whatever order.
+func (q Query) Same(other Query) bool {
+	least, most := sameAmount(q.Min, other.Min), sameAmount(q.Max, other.Max)
+	q.Min, q.Max, q.Sort, q.Cursor, q.N = nil, nil, "", "", 0
+	other.Min, other.Max, other.Sort, other.Cursor, other.N = nil, nil, "", "", 0
+	return least && most && q == other
+}
+
+func sameAmount(a, b *money.Amount) bool { return a == b || a != nil && b != nil && *a == *b }
+
 // Sort is an order of posts.
 type Sort string
 
