@@ -137,6 +137,13 @@ func walkPosts(_ *testing.T, _ site, carl, ada, eve, _ program) {
 	carl.post("/job-posts/4/invitations", object{"freelancer": eve.id}).must(409).says("code", "freelancer_rests")
 	eve.put("/me/wishes", object{"unwanted": []string{}}).must(200)
 	eve.get("/me/wishes").must(200).says("rests_until", nil).says("least", nil)
+	eve.post("/me/searches", object{"name": "Logos", "pace": "at_once", "query": object{"q": "logo", "min": object{"minor": 100, "currency": "EUR"}}}).must(201).
+		says("pace", "at_once").says("query.min", eur(1_00)).says("query.max", nil).says("found_in_7_days", 0)
+	eve.post("/me/searches", object{"name": "", "pace": "hourly", "query": object{"kind": "barter"}}).must(422)
+	eve.get("/me/searches").must(200).says("items.0.name", "Logos")
+	eve.put("/me/searches/1", object{"name": "Marks", "pace": "never"}).must(200).says("name", "Marks").says("pace", "never")
+	carl.remove("/me/searches/1").must(404)
+	eve.remove("/me/searches/1").must(204)
 	carl.post("/job-posts/4/invitations", object{"freelancer": eve.id, "words": "Would you?"}).must(204)
 	eve.get("/me/invitations").must(200).says("items.0.post", 4).says("items.0.words", "Would you?").says("items.0.state", "sent")
 	eve.post("/job-posts/4/decline-invitation", nil).must(204)

@@ -19,6 +19,7 @@ import (
 	"freehold/internal/promise"
 	"freehold/internal/proposal"
 	"freehold/internal/review"
+	"freehold/internal/savedsearch"
 	"freehold/internal/web"
 	"freehold/internal/worklog"
 )
@@ -72,10 +73,11 @@ func (a *App) SweepDue(ctx context.Context) error {
 	acted, err2 := contract.SweepDue(ctx, a.DB)
 	disputed, err3 := dispute.SweepDue(ctx, a.DB)
 	reviewed, err4 := review.SweepDue(ctx, a.DB)
-	if lapsed+handedIn+acted+disputed+reviewed > 0 {
-		a.Log.Info("swept", "posts lapsed", lapsed, "weeks handed in", handedIn, "offers and contracts", acted, "disputes", disputed, "reviews", reviewed)
+	told, err6 := savedsearch.SweepDue(ctx, a.DB)
+	if lapsed+handedIn+acted+disputed+reviewed+told > 0 {
+		a.Log.Info("swept", "posts lapsed", lapsed, "weeks handed in", handedIn, "offers and contracts", acted, "disputes", disputed, "reviews", reviewed, "saved searches", told)
 	}
-	return errors.Join(err1, err2, err3, err4, err5, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
+	return errors.Join(err1, err2, err3, err4, err5, err6, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
 }
 
 // CheckPromises looks at every promise, records how it stands, and says so

@@ -61,7 +61,11 @@ type offers struct {
 	About    string
 	Work     []piece
 	Before   []employment
+	Follows  []follow
 }
+
+// follow is a search that somebody keeps.
+type follow struct{ As, Pace, Words, Skill, Category string }
 
 // piece is one of a portfolio, with the picture that is drawn for it.
 type piece struct {

@@ -15,6 +15,9 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
 	"freehold/internal/profile"
+	"freehold/internal/savedsearch"
+	"freehold/internal/search"
+	"freehold/internal/skill"
 	"freehold/internal/web/view"
 )
 
@@ -120,6 +123,13 @@ func (s *stage) present(ctx context.Context, by account.Actor, p someone, of pic
 	}
 	if err := profile.Save(ctx, s.DB, by, in); err != nil {
 		return err
+	}
+	for _, f := range p.Offers.Follows {
+		_, err := savedsearch.Save(ctx, s.DB, by, savedsearch.Input{Name: f.As, Pace: savedsearch.Pace(f.Pace)},
+			search.Query{Text: f.Words, Skill: f.Skill, Category: skill.Key(f.Category)})
+		if err != nil {
+			return err
+		}
 	}
 	for i, w := range p.Offers.Work {
 		id, err := s.addPiece(ctx, by, w, of.pieces[i])

@@ -13,6 +13,7 @@ import (
 	"freehold/internal/markettest"
 	"freehold/internal/proposal"
 	"freehold/internal/review"
+	"freehold/internal/savedsearch"
 	"freehold/internal/worklog"
 )
 
@@ -43,7 +44,10 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 		if _, err := dispute.SweepDue(ctx, m.DB); err != nil {
 			return err
 		}
-		_, err := review.SweepDue(ctx, m.DB)
+		if _, err := review.SweepDue(ctx, m.DB); err != nil {
+			return err
+		}
+		_, err := savedsearch.SweepDue(ctx, m.DB)
 		return err
 	}}
 	for range 2 { // the second time there is nothing left to do
@@ -72,6 +76,8 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 		`SELECT state AS kind, count(*) AS n FROM review.windows GROUP BY state`: {
 			"client wrote": 1, "revealed": 7, "closed": 2},
 		`SELECT state AS kind, count(*) AS n FROM jobpost.invitations GROUP BY state`: {"sent": 1, "proposed": 2},
+		`SELECT name AS kind, count(*) AS n FROM savedsearch.searches s JOIN savedsearch.finds f ON f.search = s.id GROUP BY name`: {
+			"Shops and bookings": 5, "Lists and catalogues": 3, "Everything for the web": 3},
 		`SELECT currency AS kind, count(*) AS n FROM contract.contracts GROUP BY currency`: {
 			"EUR": 12, "USD": 6, "GBP": 5, "MYR": 2, "SGD": 2, "SEK": 1, "MXN": 1, "CHF": 1, "JPY": 1},
 		`SELECT every AS kind, count(*) AS n FROM contract.contracts WHERE every IS NOT NULL GROUP BY every`: {"week": 2, "month": 1},

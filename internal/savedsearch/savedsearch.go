@@ -11,6 +11,7 @@
 package savedsearch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -140,6 +141,15 @@ func Remove(ctx context.Context, d *db.DB, by account.Actor, id ID) error {
 func List(ctx context.Context, d *db.DB, by account.Actor) (all []Search, err error) {
 	err = d.View(ctx, func(tx *db.Tx) error { all, err = searchesOf(ctx, tx, by.ID); return err })
 	return all, err
+}
+
+// Find returns a search of by.
+func Find(ctx context.Context, d *db.DB, by account.Actor, id ID) (Search, error) {
+	all, err := List(ctx, d, by)
+	if i := slices.IndexFunc(all, func(s Search) bool { return s.ID == id }); i >= 0 {
+		return all[i], nil
+	}
+	return Search{}, cmp.Or(err, error(ErrNotFound))
 }
 
 const (

@@ -108,11 +108,7 @@ func (v *visit) letter() (m mail.Mail, l mail.Letter, err error) {
 	if err != nil {
 		return m, l, err
 	}
-	scheme := "http://"
-	if v.s.Secure {
-		scheme = "https://"
-	}
-	site := MailSite(scheme+v.r.Host, v.s.Rail)
+	site := MailSite(v.site(), v.s.Rail)
 	site.Target = "_top"
 	l, err = m.From(site)
 	return m, l, err

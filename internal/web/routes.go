@@ -86,7 +86,16 @@ func (s *Server) routes() []route {
 
 		// finding work
 		{"GET /posts", s.searchPosts, anyone},
+		{"GET /posts.atom", s.atomFeed, anyone},
+		{"GET /posts.ics", s.datesFeed, anyone},
 		{"GET /feed", s.feed, signedIn},
+		{"GET /my/searches", s.savedSearches, signedIn},
+		{"GET /my/searches/new", s.saveSearchForm, signedIn},
+		{"POST /my/searches", s.saveSearch, signedIn},
+		{"GET /my/searches/{id}", s.openSavedSearch, signedIn},
+		{"GET /my/searches/{id}/edit", s.changeSearchForm, signedIn},
+		{"POST /my/searches/{id}/edit", s.changeSearch, signedIn},
+		{"POST /my/searches/{id}/remove", s.removeSavedSearch, signedIn},
 		{"GET /my/invitations", s.myInvitations, signedIn},
 		{"POST /my/invitations/wishes", s.saveWishes, signedIn},
 		{"POST /posts/{id}/decline-invitation", s.declineInvitation, signedIn},

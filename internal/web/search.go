@@ -34,7 +34,7 @@ func (s *Server) searchPosts(v *visit) error {
 	if err != nil {
 		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.SearchPage(f, form, found) })
 	}
-	found.Next = v.onward(found.Page.Next)
+	found.Next, found.Query = v.onward(found.Page.Next), q
 	return v.show(func(f view.Frame) templ.Component { return view.SearchPage(f, v.sent(), found) })
 }
 

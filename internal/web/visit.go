@@ -129,6 +129,14 @@ func (v *visit) recognise() error {
 
 func (v *visit) ctx() context.Context { return v.r.Context() }
 
+// site is this market as the visitor found it: the beginning of every address.
+func (v *visit) site() string {
+	if v.s.Secure {
+		return "https://" + v.r.Host
+	}
+	return "http://" + v.r.Host
+}
+
 func (v *visit) visitor() account.Visitor {
 	host, _, err := net.SplitHostPort(v.r.RemoteAddr)
 	if err != nil {
