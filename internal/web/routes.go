@@ -56,6 +56,7 @@ func (s *Server) routes() []route {
 		{"GET /how-it-works", s.howItWorks, anyone},
 		{"GET /how-it-ends", s.howItEnds, anyone},
 		{"GET /standing", s.howStandingIsCounted, anyone},
+		{"GET /how-we-rank", s.howWeRank, anyone},
 		{"GET /fees", s.fees, anyone},
 		{"GET /floors", s.floors, anyone},
 		{"GET /promises", s.promises, anyone},

@@ -151,3 +151,5 @@ func (s *Server) feed(v *visit) error {
 	}
 	return v.show(func(f view.Frame) templ.Component { return view.FeedPage(f, feed.Items, v.onward(feed.Next)) })
 }
+
+func (s *Server) howWeRank(v *visit) error { return v.show(view.RankingPage) }

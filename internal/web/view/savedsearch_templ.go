@@ -461,9 +461,9 @@ func searchKept(f Frame, form Form, q search.Query, words Vocabulary, name strin
 	})
 }
 
-// suggestedName proposes a name for a search.
+// suggestedName proposes a name for a search: the words alone, if there are any.
 func suggestedName(f Frame, q search.Query, words Vocabulary) string {
-	name := []rune(strings.Trim(strings.Join(searchWords(f, q, words), ", "), "“”"))
+	name := []rune(cmp.Or(q.Text, strings.Join(searchWords(f, q, words), ", ")))
 	return string(name[:min(len(name), 80)])
 }
 
