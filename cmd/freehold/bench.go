@@ -64,3 +64,27 @@ func (c *benchSweep) Run(ctx context.Context) error {
 	defer os.RemoveAll(dir) //nolint:errcheck // a scratch folder
 	return bench.Sweep{Data: dir, N: c.N, Out: os.Stdout, Log: os.Stderr}.Run(ctx)
 }
+
+type benchSearch struct {
+	JSON    bool     `help:"Print lines of JSON, which is what is printed anyway." default:"true" negatable:""`
+	Quality []string `help:"A folder with corpus.jsonl, queries.tsv and qrels.tsv. May be given several times." type:"existingdir" required:""`
+}
+
+// Run measures each set on a market of its own.
+func (c *benchSearch) Run(ctx context.Context) error {
+	for _, set := range c.Quality {
+		if err := c.measure(ctx, set); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *benchSearch) measure(ctx context.Context, set string) error {
+	dir, err := scratch("freehold-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a scratch folder
+	return bench.Quality{Data: dir, Set: set, Out: os.Stdout, Log: os.Stderr}.Run(ctx)
+}

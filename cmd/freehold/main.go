@@ -35,6 +35,7 @@ type command struct {
 	Bench struct {
 		Ledger benchLedger `cmd:"" help:"Releases per second, beside pgbench on the same server."`
 		Sweep  benchSweep  `cmd:"" help:"How long it takes to pay for work on many contracts that fall due at once, while people read."`
+		Search benchSearch `cmd:"" help:"How well searching finds, on posts and searches that people have judged."`
 		Pages  benchPages  `cmd:"" help:"The time that pages take among many job posts, and the rate of a post's beside a bare handler."`
 	} `cmd:"" help:"Measure. Figures are lines of JSON on standard output."`
 }

@@ -64,43 +64,54 @@ func worths(ctx context.Context, tx *db.Tx) (map[string]int64, error) {
 }
 
 // read makes of the text what PostgreSQL searches by. A text that names a skill
-// is looked for under the skill's proper name too. A skill that is no word to
-// PostgreSQL, such as C++, is looked for as a skill.
+// is looked for under all the skill's names: who wants WordPress may write WP. A
+// skill that is no word to PostgreSQL, such as C++, is looked for as a skill.
 func (l lookup) read(ctx context.Context, tx *db.Tx) (lookup, error) {
 	named, _, err := skill.Known(ctx, tx, []string{l.Text})
 	switch {
 	case err != nil:
 		return l, err
 	case len(named) == 0:
-		return l.parse(ctx, tx, "")
+		return l.parse(ctx, tx, nil)
 	case strings.ContainsAny(l.Text, "+#") && l.skill == 0:
 		l.skill = named[0].ID
 		return l, nil
-	default:
-		return l.parse(ctx, tx, named[0].Name)
 	}
+	names, err := skill.NamesOf(ctx, tx, named[0].ID)
+	if err != nil {
+		return l, err
+	}
+	return l.parse(ctx, tx, names[:min(len(names), maxNames)])
 }
 
-// maxWords is how many words are looked at one by one.
-const maxWords = 12
+const (
+	maxWords = 12 // are looked at one by one
+	maxNames = 24 // of a skill
+)
 
-// parse makes tsqueries of the text, or of the proper name in its place. Words
-// that say nothing, such as "the", are left out.
-func (l lookup) parse(ctx context.Context, tx *db.Tx, proper string) (lookup, error) {
+// parse makes tsqueries of the text, or of any of the names in its place. When
+// posts are ranked, the names are together one word more. Words that say nothing,
+// such as "the", are left out.
+func (l lookup) parse(ctx context.Context, tx *db.Tx, names []string) (lookup, error) {
 	type row struct {
 		Every, Some string
 		Words       []string
 	}
-	words := wordsOf(l.Text + " " + proper)
+	words := wordsOf(l.Text)
 	r, err := db.One[row](ctx, tx, `
-		SELECT (websearch_to_tsquery('public.freehold', $1) || phraseto_tsquery('public.freehold', $2))::text AS every,
-			coalesce(string_agg('(' || word || ')', ' | '), '') AS some,
-			coalesce(array_agg(word), '{}') AS words
-		FROM (
+		WITH named AS (
+			SELECT coalesce(string_agg('(' || q::text || ')', ' | '), '') AS any
+			FROM (SELECT phraseto_tsquery('public.freehold', name) AS q FROM unnest($2::text[]) AS u (name)) AS phrases WHERE numnode(q) > 0),
+		telling AS (
 			SELECT DISTINCT q::text AS word
 			FROM unnest($3::text[]) AS u (word), plainto_tsquery('public.freehold', word) AS q
-			WHERE numnode(q) > 0) AS telling`,
-		l.Text, proper, words[:min(len(words), maxWords)])
+			WHERE numnode(q) > 0
+			UNION SELECT named.any FROM named WHERE named.any <> '')
+		SELECT (websearch_to_tsquery('public.freehold', $1) || (SELECT named.any::tsquery FROM named))::text AS every,
+			coalesce(string_agg('(' || word || ')', ' | '), '') AS some,
+			coalesce(array_agg(word), '{}') AS words
+		FROM telling`,
+		l.Text, names, words[:min(len(words), maxWords)])
 	l.every, l.some, l.words = r.Every, r.Some, r.Words
 	l.plain = !strings.ContainsAny(l.Text, `"-`)
 	if l.every == "" {

@@ -82,7 +82,7 @@ func look(ctx context.Context, tx *db.Tx, by account.Actor, q Query, at cursor) 
 			return l, found, err
 		}
 	}
-	if found.Total < q.N && len(l.words) > 1 && l.plain && q.Sort == Fit {
+	if found.Total < q.N && len(wordsOf(l.Text)) > 1 && l.plain && q.Sort == Fit {
 		return l.widen(ctx, tx, at, found)
 	}
 	return l, found, nil

@@ -433,3 +433,14 @@ func TestMatchesAreCountedUpToAThousand(t *testing.T) {
 		t.Errorf("of exactly a thousand: %d, more %v", page.Total, page.More)
 	}
 }
+
+func TestASkillIsFoundInTextsThatCallItByAnotherName(t *testing.T) {
+	t.Parallel()
+	b := newBoard(t)
+	b.post(jobpost.ImportRow{Title: "Mend my WP theme"})
+	b.post(jobpost.ImportRow{Title: "WordPress for a choir"})
+	b.post(jobpost.ImportRow{Title: "Press these words"})
+	if got := titles(b.search(search.Query{Text: "WordPress", Sort: search.Newest}).Items); got != "WordPress for a choir, Mend my WP theme" {
+		t.Errorf("found %s", got)
+	}
+}

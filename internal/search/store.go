@@ -164,7 +164,7 @@ func relevance(words string) string {
 				SELECT n, word::tsquery AS word FROM unnest(` + words + `::text[]) WITH ORDINALITY AS u (word, n)) AS w),
 		words AS (
 			SELECT n, ln(1 + count(*) / greatest(1, count(*) FILTER (WHERE rank > 0))::float8) AS telling FROM ranks GROUP BY n)
-		SELECT id, (1000000 * sum(telling * rank / (rank + 0.1 + 0.001 * length)))::bigint AS key
+		SELECT id, (1000000 * sum(telling * rank / (rank + 0.05 + 0.004 * length)))::bigint AS key
 		FROM ranks JOIN words USING (n) GROUP BY id`
 }
 

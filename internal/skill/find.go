@@ -65,6 +65,9 @@ func Known(ctx context.Context, tx *db.Tx, names []string) (skills []Skill, unkn
 	return skills, unknown, nil
 }
 
+// NamesOf returns every way to write a skill, its own name among them.
+func NamesOf(ctx context.Context, tx *db.Tx, id ID) ([]string, error) { return namesOf(ctx, tx, id) }
+
 // refuse says that name is unknown, and what comes closest.
 func refuse(ctx context.Context, tx *db.Tx, name string) (*fault.Error, error) {
 	like, err := closest(ctx, tx, fold(name), 3)

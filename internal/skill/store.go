@@ -96,6 +96,10 @@ func skillsByKey(ctx context.Context, tx *db.Tx, keys []string) ([]place, error)
 
 // containing returns up to n skills of which a name contains key, the likeliest
 // first: the very word, then what begins with it, then the shortest.
+func namesOf(ctx context.Context, tx *db.Tx, id ID) ([]string, error) {
+	return db.Values[string](ctx, tx, `SELECT alias FROM skill.aliases WHERE skill = $1 ORDER BY key`, id)
+}
+
 func containing(ctx context.Context, tx *db.Tx, key string, n int) ([]Skill, error) {
 	return db.All[Skill](ctx, tx, `
 		SELECT s.id, s.name, s.category
