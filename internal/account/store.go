@@ -242,5 +242,5 @@ func rolesOf(ctx context.Context, tx *db.Tx, person ID) ([]Role, error) {
 func insertGrant(ctx context.Context, tx *db.Tx, by Actor, person ID, role Role, held bool) error {
 	return db.Exec1(ctx, tx, `
 		INSERT INTO account.grants (person, role, held, by, at)
-		VALUES ($1, $2, $3, nullif($4, 0), $5)`, person, role, held, by.ID, tx.Now)
+		VALUES ($1, $2, $3, nullif($4::bigint, 0), $5)`, person, role, held, by.ID, tx.Now)
 }

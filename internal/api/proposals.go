@@ -23,6 +23,7 @@ func proposals(a area) {
 	add(a, private, "GET /proposals", "My own proposals.", http.StatusOK, a.myProposals)
 	add(a, private, "GET /proposals/{id}", "One proposal; the client's first look marks it as read.", http.StatusOK, a.openProposal)
 	add(a, private, "PATCH /proposals/{id}", "Change my proposal, as long as it is not read.", http.StatusOK, a.editProposal)
+	act(a, private, "PUT /proposals/{id}/note", "Note something about a proposal to my post. Nobody else reads it.", a.writeNote)
 	add(a, private, "POST /proposals/{id}/shortlist", "Put a proposal on my shortlist.", http.StatusOK, a.shortlist)
 	add(a, private, "POST /proposals/{id}/unshortlist", "Take a proposal off my shortlist.", http.StatusOK, a.unshortlist)
 	add(a, private, "POST /proposals/{id}/decline", "Decline a proposal, with a reason.", http.StatusOK, a.decline)
@@ -169,6 +170,7 @@ type listed struct {
 	ReadAt        *time.Time     `json:"read_at"`
 	AnsweredAt    *time.Time     `json:"answered_at"`
 	DeclineReason *string        `json:"decline_reason"`
+	Note          string         `json:"note,omitempty" doc:"What I noted; nobody else reads it."`
 }
 
 func (s *server) listProposals(ctx context.Context, by account.Actor, in *of) (listing, error) {
@@ -176,7 +178,7 @@ func (s *server) listProposals(ctx context.Context, by account.Actor, in *of) (l
 	r := readerOf(by)
 	return listing{Unread: l.Unread, Owed: l.Owed, Waiting: l.Waiting, Items: each(l.Items, func(p proposal.Listed) listed {
 		return listed{
-			p.ID, p.State, cardOf(p.Freelancer), p.Fit, each(p.FitReasons, termOf(r)), p.SubmittedAt, p.ReadAt, p.AnsweredAt, p.DeclineReason,
+			p.ID, p.State, cardOf(p.Freelancer), p.Fit, each(p.FitReasons, termOf(r)), p.SubmittedAt, p.ReadAt, p.AnsweredAt, p.DeclineReason, p.Note,
 		}
 	})}, err
 }
@@ -262,6 +264,7 @@ type proposed struct {
 	DeclineWords  string             `json:"decline_words"`
 	Can           []string           `json:"can" doc:"What I can do now: edit, withdraw, shortlist, unshortlist, decline, offer."`
 	Journal       []entry            `json:"journal"`
+	Note          string             `json:"note,omitempty" doc:"What I, the client, noted; nobody else reads it."`
 }
 
 type titled struct {
@@ -305,8 +308,17 @@ func proposedOf(v proposal.View, r say.Reader) proposed {
 			"edit": v.Can.Edit, "withdraw": v.Can.Withdraw, "shortlist": v.Can.Shortlist, "unshortlist": v.Can.Unshortlist,
 			"decline": v.Can.Decline, "offer": v.Can.Offer,
 		}),
-		Journal: record(v.Journal, r),
+		Journal: record(v.Journal, r), Note: v.Note,
 	}
+}
+
+// clientNote is what a client notes about a proposal, for themselves.
+type clientNote struct {
+	Note string `json:"note" doc:"Up to 2,000 characters; empty: none."`
+}
+
+func (s *server) writeNote(ctx context.Context, by account.Actor, in *to[clientNote]) error {
+	return proposal.WriteNote(ctx, s.DB, by, proposal.ID(in.ID), in.Body.Note)
 }
 
 func (s *server) shortlist(ctx context.Context, by account.Actor, in *of) (state, error) {

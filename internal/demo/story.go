@@ -182,7 +182,7 @@ func (p *playing) perform(ctx context.Context, l line) error {
 var verbs = map[string]func(*playing, context.Context, account.Actor, line) error{
 	"drafts": (*playing).drafts, "publishes": (*playing).publishes, "invites": (*playing).invites, "closes": (*playing).closes,
 	"proposes": (*playing).proposes, "withdraws": (*playing).withdraws, "regrets": (*playing).regrets,
-	"reads": (*playing).reads, "shortlists": (*playing).shortlists, "declines": (*playing).declines, "writes": (*playing).writes,
+	"reads": (*playing).reads, "shortlists": (*playing).shortlists, "notes": (*playing).notes, "declines": (*playing).declines, "writes": (*playing).writes,
 	"offers": (*playing).offersTerms, "counters": (*playing).counters, "signs": (*playing).signs, "refuses": (*playing).refuses,
 	"funds": (*playing).funds, "submits": (*playing).submits, "approves": (*playing).approves, "returns": (*playing).returns,
 	"recovers": (*playing).recovers, "leaves": (*playing).leaves, "ends": (*playing).ends, "reckons": (*playing).reckons, "contests": (*playing).contests, "splits": (*playing).splits, "shows": (*playing).shows, "amends": (*playing).amends, "logs": (*playing).logs, "starts": (*playing).starts, "trusts": (*playing).trusts, "rehires": (*playing).rehires, "rules": (*playing).rules, "appeals": (*playing).appeals, "agrees": (*playing).agrees, "rewards": (*playing).rewards, "deposits": (*playing).deposits, "reviews": (*playing).reviews, "responds": (*playing).responds, "cashes": (*playing).cashes,
@@ -265,6 +265,11 @@ func (p *playing) reads(ctx context.Context, by account.Actor, l line) error {
 
 func (p *playing) shortlists(ctx context.Context, by account.Actor, l line) error {
 	return p.each(l.whom, func(id proposal.ID) error { return proposal.Shortlist(ctx, p.DB, by, id) })
+}
+
+// notes is for the client's own eyes.
+func (p *playing) notes(ctx context.Context, by account.Actor, l line) error {
+	return p.each(l.whom, func(id proposal.ID) error { return proposal.WriteNote(ctx, p.DB, by, id, l.words) })
 }
 
 func (p *playing) declines(ctx context.Context, by account.Actor, l line) error {

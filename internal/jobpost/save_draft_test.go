@@ -47,6 +47,20 @@ func TestADraftMayLackEverything(t *testing.T) {
 	}
 }
 
+// A budget of more than 2,147,483,647 is not unheard of where money has large numbers.
+func TestALargeBudgetIsKept(t *testing.T) {
+	t.Parallel()
+	m := open(t)
+	in := logo()
+	in.BudgetMin, in.BudgetMax = 2_147_483_648, 30_000_000_00
+	id := m.draft(in)
+	_, err := jobpost.SaveDraft(t.Context(), m.DB, m.carl, id, in)
+	m.OK(err)
+	if v := m.show(m.carl, id); v.BudgetMin != in.BudgetMin || v.BudgetMax != in.BudgetMax {
+		t.Errorf("kept: %d to %d", v.BudgetMin, v.BudgetMax)
+	}
+}
+
 func TestSavingAgainTakesThePlaceOfWhatWasThere(t *testing.T) {
 	t.Parallel()
 	m := open(t)

@@ -54,9 +54,9 @@ func LockPost(ctx context.Context, tx *db.Tx, id ID) (*Post, error) {
 func SavePost(ctx context.Context, tx *db.Tx, p *Post) error {
 	return db.Exec1(ctx, tx, `
 		UPDATE jobpost.posts SET state = $2, title = $3, description = $4, category = nullif($5, ''), level = nullif($6, ''),
-			kind = $7, currency = $8, budget_min = nullif($9, 0), budget_max = nullif($10, 0), hours = nullif($11, 0),
+			kind = $7, currency = $8, budget_min = nullif($9::bigint, 0), budget_max = nullif($10::bigint, 0), hours = nullif($11, 0),
 			hire = $12, hired = $13, answer_days = $14, visibility = $15, published_at = $16, answer_by = $17, edited_at = $18,
-			ended_at = $19, bond_minor = CASE WHEN $16::timestamptz IS NOT NULL THEN $20::bigint END, floor_minor = nullif($21, 0)
+			ended_at = $19, bond_minor = CASE WHEN $16::timestamptz IS NOT NULL THEN $20::bigint END, floor_minor = nullif($21::bigint, 0)
 		WHERE id = $1`, p.ID, p.State, p.Title, p.Description, p.Category, p.Level, p.Kind, p.Currency, p.BudgetMin, p.BudgetMax,
 		p.Hours, p.Hire, p.Hired, p.AnswerDays, p.Visibility, p.PublishedAt, p.AnswerBy, p.EditedAt, p.EndedAt, p.BondMinor, p.FloorMinor)
 }
@@ -102,8 +102,8 @@ func insertPost(ctx context.Context, tx *db.Tx, p *Post) (ID, error) {
 	return db.Value[ID](ctx, tx, `
 		INSERT INTO jobpost.posts (client, state, title, description, category, level, kind, currency, budget_min, budget_max, hours,
 			hire, answer_days, visibility, created_at, published_at, answer_by, bond_minor, floor_minor, source, source_note)
-		VALUES ($1, $2, $3, $4, nullif($5, ''), nullif($6, ''), $7, $8, nullif($9, 0), nullif($10, 0), nullif($11, 0),
-			$12, $13, $14, $15, $16, $17, CASE WHEN $16::timestamptz IS NOT NULL THEN $18::bigint END, nullif($19, 0), nullif($20, ''), nullif($21, ''))
+		VALUES ($1, $2, $3, $4, nullif($5, ''), nullif($6, ''), $7, $8, nullif($9::bigint, 0), nullif($10::bigint, 0), nullif($11, 0),
+			$12, $13, $14, $15, $16, $17, CASE WHEN $16::timestamptz IS NOT NULL THEN $18::bigint END, nullif($19::bigint, 0), nullif($20, ''), nullif($21, ''))
 		ON CONFLICT (source) DO NOTHING
 		RETURNING id`, p.Client, p.State, p.Title, p.Description, p.Category, p.Level, p.Kind, p.Currency, p.BudgetMin, p.BudgetMax, p.Hours,
 		p.Hire, p.AnswerDays, p.Visibility, p.CreatedAt, p.PublishedAt, p.AnswerBy, p.BondMinor, p.FloorMinor, p.Source, p.SourceNote)

@@ -29,7 +29,7 @@ type Entry struct {
 func Append(ctx context.Context, tx *db.Tx, subject string, by account.Actor, act say.Sentence, reason string) error {
 	return db.Exec1(ctx, tx, `
 		INSERT INTO journal.entries (subject, actor, act, reason, at)
-		VALUES ($1, nullif($2, 0), $3, $4, $5)`,
+		VALUES ($1, nullif($2::bigint, 0), $3, $4, $5)`,
 		subject, int64(by.ID), act, reason, tx.Now)
 }
 

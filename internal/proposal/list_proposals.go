@@ -22,6 +22,7 @@ type Listed struct {
 	ReadAt        *time.Time
 	AnsweredAt    *time.Time
 	DeclineReason *string
+	Note          string // the client's own
 }
 
 // Listing is what a client sees of the proposals to a post.

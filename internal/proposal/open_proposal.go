@@ -26,7 +26,8 @@ type View struct {
 	Journal    []journal.Entry
 	AsClient   bool // the client looks; otherwise the freelancer
 	Can        Can
-	Place      Place // in the client's list; for the client
+	Place      Place  // in the client's list; for the client
+	Note       string // what the client noted; for the client
 }
 
 // Place is where a proposal stands among those to its post, the best fit first.
@@ -99,9 +100,11 @@ func view(ctx context.Context, tx *db.Tx, by account.Actor, id ID) (v View, err 
 	v.AsClient = by.ID == v.Post.Client
 	v.Can = v.Proposal.can(v.AsClient)
 	if v.AsClient {
-		if v.Place, err = placeOf(ctx, tx, &v.Proposal); err != nil {
+		own, err := notedBy(ctx, tx, &v.Proposal)
+		if err != nil {
 			return v, err
 		}
+		v.Place, v.Note = own.Place, own.Note
 	}
 	return v, v.addParts(ctx, tx)
 }

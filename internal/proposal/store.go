@@ -191,14 +191,34 @@ type listedRow struct {
 
 func listedRows(ctx context.Context, tx *db.Tx, post jobpost.ID) ([]listedRow, error) {
 	return db.All[listedRow](ctx, tx, `
-		SELECT id, state, freelancer AS person, fit, fit_reasons, submitted_at, read_at, answered_at, decline_reason
-		FROM proposal.proposals WHERE post = $1 AND submitted_at IS NOT NULL ORDER BY fit DESC, id`, post)
+		SELECT id, state, freelancer AS person, fit, fit_reasons, submitted_at, read_at, answered_at, decline_reason, coalesce(n.text, '') AS note
+		FROM proposal.proposals LEFT JOIN proposal.notes n ON n.proposal = id
+		WHERE post = $1 AND submitted_at IS NOT NULL ORDER BY fit DESC, id`, post)
 }
 
-// placeOf returns where a proposal stands in its client's list.
-func placeOf(ctx context.Context, tx *db.Tx, p *Proposal) (Place, error) {
-	return db.One[Place](ctx, tx, `
-		SELECT coalesce(previous, 0) AS previous, coalesce(next, 0) AS next, n::int, "of"::int FROM (
+// saveNote writes the client's note, or takes it away when it says nothing.
+func saveNote(ctx context.Context, tx *db.Tx, id ID, text string) error {
+	if text == "" {
+		return db.Exec(ctx, tx, `DELETE FROM proposal.notes WHERE proposal = $1`, id)
+	}
+	return db.Exec1(ctx, tx, `
+		INSERT INTO proposal.notes (proposal, text, written_at) VALUES ($1, $2, $3)
+		ON CONFLICT (proposal) DO UPDATE SET text = excluded.text, written_at = excluded.written_at`, id, text, tx.Now)
+}
+
+// noted is what only the client sees of a proposal.
+type noted struct {
+	Place
+
+	Note string
+}
+
+// notedBy returns where a proposal stands in its client's list, and what they
+// noted about it.
+func notedBy(ctx context.Context, tx *db.Tx, p *Proposal) (noted, error) {
+	return db.One[noted](ctx, tx, `
+		SELECT coalesce(previous, 0) AS previous, coalesce(next, 0) AS next, n::int, "of"::int,
+			coalesce((SELECT text FROM proposal.notes WHERE proposal = $2), '') AS note FROM (
 			SELECT id, lag(id) OVER listed AS previous, lead(id) OVER listed AS next, row_number() OVER listed AS n, count(*) OVER () AS "of"
 			FROM proposal.proposals WHERE post = $1 AND submitted_at IS NOT NULL WINDOW listed AS (ORDER BY fit DESC, id)) AS listed
 		WHERE id = $2`, p.Post, p.ID)

@@ -265,6 +265,30 @@ func (s *Server) proposalOf(v *visit) (p view.Proposal, err error) {
 	return p, err
 }
 
+// writeNote keeps what the client notes, for themselves, about a proposal.
+func (s *Server) writeNote(v *visit) error {
+	n, err := id[proposal.ID](v, "id")
+	if err != nil {
+		return err
+	}
+	in, err := v.form()
+	if err != nil {
+		return err
+	}
+	err = proposal.WriteNote(v.ctx(), s.DB, v.by, n, in.Get("note"))
+	if _, refused := fault.Of(err); refused {
+		p, gone := s.proposalOf(v)
+		if gone != nil {
+			return gone
+		}
+		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.ProposalPage(f, form, p) })
+	}
+	if err != nil {
+		return err
+	}
+	return v.redirect(proposal.Proposal{ID: n}.URL(), "Noted. Only you read it.")
+}
+
 func (s *Server) declineProposal(v *visit) error {
 	n, err := id[proposal.ID](v, "id")
 	if err != nil {

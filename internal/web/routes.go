@@ -124,6 +124,7 @@ func (s *Server) routes() []route {
 		{"GET /posts/{id}/proposals", s.proposals, signedIn},
 		{"POST /posts/{id}/decline", s.declineMany, signedIn},
 		{"POST /proposals/{id}/decline", s.declineProposal, signedIn},
+		{"POST /proposals/{id}/note", s.writeNote, signedIn},
 		{"POST /proposals/{id}/shortlist", s.onProposal(say.That("On your shortlist. They know."), s.shortlist), signedIn},
 		{"POST /proposals/{id}/unshortlist", s.onProposal(say.That("Off your shortlist. You still owe an answer."), s.unshortlist), signedIn},
 
