@@ -7,6 +7,7 @@ import (
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/money"
 	"freehold/internal/profile"
+	"freehold/internal/proposal"
 )
 
 // Carl looks for people who fit his post, and invites Ada. She rests for a while,
@@ -49,4 +50,33 @@ func TestCarlFindsAdaAndInvitesHer(t *testing.T) {
 	carl.sees("1 person", "Is invited. It is their turn.")
 	carl.open("/people?q=nobody-has-this-word")
 	carl.sees("Nobody here is found by that.")
+}
+
+func TestCarlNotesSomethingForHimself(t *testing.T) {
+	t.Parallel()
+	m := openMarket(t)
+	client, freelancer := m.Person("Carl", euros(100)), m.Person("Ada", money.Amount{})
+	draft, err := jobpost.SaveDraft(t.Context(), m.DB, client, 0, jobpost.Input{Title: "A logo", Description: strings.Repeat("A mark for a crate. ", 5), Category: "design",
+		Skills: []string{"Logo design"}, Level: "expert", Currency: "EUR", BudgetMin: 500_00, Hours: 10, AnswerDays: 14})
+	m.OK(err)
+	_, err = jobpost.Publish(t.Context(), m.DB, client, draft.ID)
+	m.OK(err)
+	_, err = proposal.Propose(t.Context(), m.DB, freelancer, draft.ID, proposal.Input{Letter: "I have drawn marks for three orchards.", Price: euros(500), Hours: 10})
+	m.OK(err)
+
+	carl, ada := m.signedIn(client), m.signedIn(freelancer)
+	carl.open("/proposals/1")
+	carl.fill("What you want to remember", strings.Repeat("x", 2001))
+	carl.click("Keep the note")
+	carl.refuses("What you want to remember", "A note has up to 2,000 characters. Yours has 2,001.")
+	carl.fill("What you want to remember", "Knows kilns.")
+	carl.click("Keep the note")
+	carl.sees("Noted. Only you read it.")
+	carl.open("/posts/1/proposals")
+	carl.sees("Knows kilns.")
+	m.OK(proposal.Decline(t.Context(), m.DB, client, 1, proposal.Reason{Code: "timing"}))
+	carl.open("/posts/1/proposals")
+	carl.sees("Knows kilns.")
+	ada.open("/proposals/1")
+	ada.seesNot("Knows kilns.", "Your note")
 }

@@ -157,8 +157,9 @@ func feedName(v *visit, q search.Query) string {
 	return v.reader.T("Freehold: %s", cmp.Or(q.Text, q.Skill, v.reader.T("new job posts")))
 }
 
-// feedLives is how long, in seconds, a program may keep a feed before it asks again.
-const feedLives = "max-age=600"
+// feedLives is how long, in seconds, a program may keep a feed before it asks
+// again. It is in the reader's language, so nothing between us may keep it.
+const feedLives = "private, max-age=600"
 
 // atomFeed is a search for programs that follow sites (RFC 4287).
 func (s *Server) atomFeed(v *visit) error {
