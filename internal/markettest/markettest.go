@@ -57,13 +57,19 @@ func init() { // hashing at full cost would take longer than all the tests
 	account.PasswordCost = argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 }
 
+// shipped is a market that has what it is shipped with.
+var shipped = dbtest.Stage{Set: func(ctx context.Context, d *db.DB) error {
+	if err := skill.Load(ctx, d); err != nil {
+		return err
+	}
+	return terms.Load(ctx, d)
+}}
+
 // New opens a market with the shipped skills and floors, and nobody in it.
 func New(t testing.TB) *Market {
 	t.Helper()
-	d, clock := dbtest.New(t)
+	d, clock := shipped.New(t)
 	m := &Market{TB: t, DB: d, Clock: clock, Rail: sandbox.Rail{}}
-	m.OK(skill.Load(context.Background(), d))
-	m.OK(terms.Load(context.Background(), d))
 	t.Cleanup(m.KeepsItsPromises)
 	return m
 }

@@ -51,7 +51,7 @@ func settings(data, socket string, c Config) []string {
 	if c.Fast {
 		set = append(set, "fsync=off", "synchronous_commit=off", "full_page_writes=off",
 			"wal_level=minimal", "max_wal_senders=0", "max_wal_size=4GB", "checkpoint_timeout=1h",
-			"shared_buffers=256MB", "autovacuum=off")
+			"shared_buffers=128MB", "autovacuum=off", "jit=off")
 	} else {
 		// Whole pages in the log are mostly empty (balances keep room for their next
 		// versions): compressed they are a fraction, and commits wait less.

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"freehold/internal/kit/db"
 )
@@ -38,18 +39,28 @@ func (c *Clock) Advance(by time.Duration) { c.mu.Lock(); defer c.mu.Unlock(); c.
 // database is dropped when the test passes and kept when it fails.
 func New(t testing.TB) (*db.DB, *Clock) {
 	t.Helper()
-	server := os.Getenv("TEST_DATABASE_URL")
-	if server == "" {
+	return clone(t, server(t), templateName())
+}
+
+// server returns the URL of the server that the template is on.
+func server(t testing.TB) string {
+	t.Helper()
+	at := os.Getenv("TEST_DATABASE_URL")
+	if at == "" {
 		t.Fatal("TEST_DATABASE_URL is not set: run `make test`, or `go run ./internal/kit/localpg/testserver -- go test " +
 			"./internal/contract` for one package")
 	}
-	if err := template(server); err != nil {
+	if err := template(at); err != nil {
 		t.Fatal(err)
 	}
-	name := "test_" + rand.Text()
-	admin(t, server, `CREATE DATABASE "`+name+`" TEMPLATE `+templateName()+strategy)
+	return at
+}
+
+func clone(t testing.TB, server, template string) (*db.DB, *Clock) {
+	t.Helper()
 	clock := &Clock{now: Noon}
-	d, err := db.OpenSized(context.Background(), named(t, server, name), 8, clock.Now)
+	name := newName()
+	d, err := copyOf(server, template, name, clock.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,10 +70,29 @@ func New(t testing.TB) (*db.DB, *Clock) {
 			t.Logf("the database is kept for inspection: %s", name)
 			return
 		}
-		admin(t, server, `DROP DATABASE "`+name+`" WITH (FORCE)`)
+		if err := drop(server, name); err != nil {
+			t.Error(err)
+		}
 	})
 	return d, clock
 }
+
+// newName names a database that is dropped by whoever made it.
+func newName() string { return "test_" + rand.Text() }
+
+// copyOf makes a database like the template, and opens it.
+func copyOf(server, template, name string, now func() time.Time) (*db.DB, error) {
+	if err := admin(server, `CREATE DATABASE "`+name+`" TEMPLATE "`+template+`"`+strategy); err != nil {
+		return nil, err
+	}
+	at, err := withDatabase(server, name)
+	if err != nil {
+		return nil, err
+	}
+	return db.OpenSized(context.Background(), at, 8, now)
+}
+
+func drop(server, name string) error { return admin(server, `DROP DATABASE "`+name+`" WITH (FORCE)`) }
 
 // templateName changes with the migrations, so that a server that serves many
 // runs never hands out an old schema.
@@ -90,6 +120,19 @@ func template(server string) error {
 }
 
 func makeTemplate(ctx context.Context, server, name string) error {
+	return makeOnce(ctx, server, name, "template1", func(ctx context.Context, at string) error {
+		d, err := db.OpenSized(ctx, at, 2, time.Now)
+		if err != nil {
+			return err
+		}
+		defer d.Close()
+		return d.Migrate(ctx)
+	})
+}
+
+// makeOnce makes a database that others are cloned from, unless it is there, made
+// to the end.
+func makeOnce(ctx context.Context, server, name, from string, fill func(ctx context.Context, at string) error) error {
 	conn, err := pgx.Connect(ctx, server)
 	if err != nil {
 		return err
@@ -108,7 +151,7 @@ func makeTemplate(ctx context.Context, server, name string) error {
 		name).Scan(&ready); err != nil || ready {
 		return err
 	}
-	for _, sql := range []string{`DROP DATABASE IF EXISTS ` + name, `CREATE DATABASE ` + name} {
+	for _, sql := range []string{`DROP DATABASE IF EXISTS ` + name, `CREATE DATABASE ` + name + ` TEMPLATE ` + from} {
 		if _, err := conn.Exec(ctx, sql); err != nil {
 			return err
 		}
@@ -117,26 +160,11 @@ func makeTemplate(ctx context.Context, server, name string) error {
 	if err != nil {
 		return err
 	}
-	d, err := db.OpenSized(ctx, at, 2, time.Now)
-	if err != nil {
-		return err
-	}
-	err = d.Migrate(ctx)
-	d.Close()
-	if err != nil {
+	if err := fill(ctx, at); err != nil {
 		return err
 	}
 	_, err = conn.Exec(ctx, `ALTER DATABASE `+name+` IS_TEMPLATE true`)
 	return err
-}
-
-func named(t testing.TB, server, name string) string {
-	t.Helper()
-	at, err := withDatabase(server, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return at
 }
 
 func withDatabase(server, name string) (string, error) {
@@ -148,15 +176,25 @@ func withDatabase(server, name string) (string, error) {
 	return u.String(), nil
 }
 
-func admin(t testing.TB, server, sql string) {
-	t.Helper()
-	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, server)
+// admin says something to the server, outside of any test's database.
+func admin(server, sql string) error {
+	pool, err := admins(server)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	defer conn.Close(ctx) //nolint:errcheck // nothing is lost with it
-	if _, err := conn.Exec(ctx, sql); err != nil {
-		t.Fatal(err)
-	}
+	_, err = pool.Exec(context.Background(), sql)
+	return err
+}
+
+var (
+	adminOnce sync.Once
+	adminPool *pgxpool.Pool
+	errAdmin  error
+)
+
+// admins are connections that all tests of a program share: to open one takes
+// longer than most of what is said on it.
+func admins(server string) (*pgxpool.Pool, error) {
+	adminOnce.Do(func() { adminPool, errAdmin = pgxpool.New(context.Background(), server) })
+	return adminPool, errAdmin
 }
