@@ -53,6 +53,9 @@ func Posts(ctx context.Context, d *db.DB, by account.Actor, q Query) (page Page,
 		if page.Counts, err = l.counts(ctx, tx, at, found.Mixes); err != nil {
 			return err
 		}
+		if err := planAsEver(ctx, tx); err != nil {
+			return err
+		}
 		page.Items, err = itemsByID(ctx, tx, found.IDs)
 		return err
 	})

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,9 +13,15 @@ import (
 	"freehold/internal/skill"
 )
 
-// window is how many of the newest posts that match are looked at: one more
-// than is counted.
-const window = MaxTotal + 1
+const (
+	// window is how many of the newest posts that match are looked at: one more
+	// than is counted.
+	window = MaxTotal + 1
+
+	// weighed is how many of them are ranked by their words. The older ones follow,
+	// the newest first: to weigh a post takes ten times as long as to find it.
+	weighed = 300
+)
 
 // hits are places in an ordered list: the posts after a cursor with their keys,
 // one more than fits a page, and how many there are in all, up to window, of what
@@ -41,6 +48,11 @@ func (s *statement) arg(v any) string {
 // comparison of trigrams costs, it does not know.
 func planAnew(ctx context.Context, tx *db.Tx) error {
 	return db.Exec(ctx, tx, `SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)`)
+}
+
+// planAsEver ends that: what was found is read like anything else.
+func planAsEver(ctx context.Context, tx *db.Tx) error {
+	return db.Exec(ctx, tx, `SELECT set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true)`)
 }
 
 // conditions are what a post must be to be found, as SQL over jobpost.posts p.
@@ -125,10 +137,11 @@ var hitsOfPage = `
 func (l lookup) found(s *statement, tx *db.Tx, at cursor) string {
 	newest := func(matching string) string {
 		return fmt.Sprintf(`
-			SELECT p.id, p.client, p.currency, p.budget_max, p.search,
-				coalesce(p.category, '') AS category, p.kind, coalesce(p.level, '') AS level
-			FROM jobpost.posts p
-			WHERE %s ORDER BY p.published_at DESC, p.id DESC LIMIT %d`, l.conditions(s, tx, at)+matching, window)
+			SELECT *, row_number() OVER (ORDER BY published_at DESC, id DESC) AS place FROM (
+				SELECT p.id, p.client, p.currency, p.budget_max, p.search, p.published_at,
+					coalesce(p.category, '') AS category, p.kind, coalesce(p.level, '') AS level
+				FROM jobpost.posts p
+				WHERE %s ORDER BY p.published_at DESC, p.id DESC LIMIT %d) AS newest`, l.conditions(s, tx, at)+matching, window)
 	}
 	if !l.wide {
 		return newest(match(s, l.every))
@@ -155,17 +168,20 @@ func (l lookup) keys(s *statement) string {
 // relevance is how well posts match words: each word counts for as much as it
 // tells posts apart, the more often it stands in a post the more, though ever
 // less, and the less the longer the post is. That is what BM25 does, with what
-// PostgreSQL knows; ts_rank weighs a title over skills over a description.
+// PostgreSQL knows; ts_rank weighs a title over skills over a description. Posts
+// that are not weighed have keys below zero.
 func relevance(words string) string {
 	return `
 		WITH ranks AS MATERIALIZED (
 			SELECT f.id, w.n, ts_rank(f.search, w.word) AS rank, length(f.search) AS length
 			FROM found f, (
-				SELECT n, word::tsquery AS word FROM unnest(` + words + `::text[]) WITH ORDINALITY AS u (word, n)) AS w),
+				SELECT n, word::tsquery AS word FROM unnest(` + words + `::text[]) WITH ORDINALITY AS u (word, n)) AS w
+			WHERE f.place <= ` + strconv.Itoa(weighed) + `),
 		words AS (
 			SELECT n, ln(1 + count(*) / greatest(1, count(*) FILTER (WHERE rank > 0))::float8) AS telling FROM ranks GROUP BY n)
-		SELECT id, (1000000 * sum(telling * rank / (rank + 0.05 + 0.004 * length)))::bigint AS key
-		FROM ranks JOIN words USING (n) GROUP BY id`
+		SELECT id, (1000000 * sum(telling * rank / (rank + 0.05 + 0.004::float8 * length)))::bigint AS key
+		FROM ranks JOIN words USING (n) GROUP BY id
+		UNION ALL SELECT id, -place FROM found WHERE place > ` + strconv.Itoa(weighed)
 }
 
 // candidate is a post that a feed may show.
