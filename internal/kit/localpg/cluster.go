@@ -89,6 +89,9 @@ func (s *Server) create(ctx context.Context, major int, fast bool) error {
 	if err := s.run(ctx, "", "initdb", initdbOptions(fresh, major, fast)...); err != nil {
 		return err
 	}
+	if err := tune(filepath.Join(fresh, "postgresql.conf")); err != nil {
+		return err
+	}
 	if err := s.run(ctx, "CREATE DATABASE "+name+"\n", "postgres", "--single", "-D", fresh,
 		"-c", "exit_on_error=on", "postgres"); err != nil {
 		return err
@@ -97,6 +100,18 @@ func (s *Server) create(ctx context.Context, major int, fast bool) error {
 		return err
 	}
 	return syncFolder(s.dir)
+}
+
+// tune writes into a new cluster's settings what suits this machine and can be
+// changed there. What does not fit into shared buffers is read from the kernel,
+// which takes twenty times as long.
+func tune(conf string) error {
+	f, err := os.OpenFile(conf, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(f, "\nshared_buffers = %dMB\t# an eighth of the memory, from 128 MB to 1 GB\n", buffers(memory()))
+	return errors.Join(err, f.Close())
 }
 
 // placeSocket puts the socket into the cluster's own folder, which is private;

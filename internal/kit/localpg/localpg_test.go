@@ -66,6 +66,9 @@ func TestAnEmptyFolderBecomesAPrivateDurableServer(t *testing.T) {
 			t.Errorf("%s is %q, want %q", setting, got, want)
 		}
 	}
+	if mb := value[int](t, conn, `SELECT setting::int * 8 / 1024 FROM pg_settings WHERE name = 'shared_buffers'`); mb < 128 || mb > 1024 {
+		t.Errorf("shared buffers are %d MB", mb)
+	}
 	if value[bool](t, conn, `SELECT 'Zoë' > 'ada'`) {
 		t.Error("text is not sorted by code point")
 	}

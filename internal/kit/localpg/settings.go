@@ -1,6 +1,8 @@
 package localpg
 
 import (
+	"fmt"
+	"os"
 	"runtime"
 	"strconv"
 )
@@ -65,4 +67,22 @@ func settings(data, socket string, c Config) []string {
 		args = append(args, "-c", s)
 	}
 	return args
+}
+
+// buffers is how many megabytes of a machine's memory PostgreSQL keeps pages in:
+// an eighth, since the program and the kernel want theirs, and not less than its
+// own default.
+func buffers(megabytes int) int { return min(max(megabytes/8, 128), 1024) }
+
+// memory is how many megabytes this machine has; 0 if it does not say.
+func memory() int {
+	b, err := os.ReadFile("/proc/meminfo")
+	if err != nil {
+		return 0
+	}
+	var kilobytes int
+	if _, err := fmt.Sscanf(string(b), "MemTotal: %d kB", &kilobytes); err != nil {
+		return 0
+	}
+	return kilobytes / 1024
 }
