@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -40,11 +41,18 @@ type command struct {
 	} `cmd:"" help:"Measure. Figures are lines of JSON on standard output."`
 }
 
+// lazily is how much a heap of some ten megabytes may grow, in percent, before
+// rubbish is collected. At Go's own 100 that took a tenth of the time of a page.
+const lazily = 400
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if len(os.Args) == 1 {
 		os.Args = append(os.Args, "--help")
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(lazily)
 	}
 	var c command
 	run := kong.Parse(&c, kong.Name("freehold"),

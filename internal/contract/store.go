@@ -314,7 +314,7 @@ func readMilestones(ctx context.Context, tx *db.Tx, contracts []*Contract) error
 			m.client_says, m.freelancer_says, m.paid_bp, m.disputed_minor, m.awarded_minor, m.conceded_minor,
 			m.starts_at, m.ends_at, m.closes_at, coalesce(m.rate_minor, 0) AS rate_minor, m.logged, m.timing
 		FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
-		WHERE m.contract = ANY ($1) ORDER BY m.contract, m.n`, ids)
+		WHERE m.contract = ANY (`+db.OneOf("$1")+`) ORDER BY m.contract, m.n`, ids)
 	for _, r := range rows {
 		r.was, r.Lifecycle, r.Every = r.State, of[r.Contract].Lifecycle, of[r.Contract].Every
 		r.Price = money.Amount{Minor: r.PriceMinor, Currency: r.Currency}

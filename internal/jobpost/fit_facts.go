@@ -89,7 +89,7 @@ func FitFreelancers(ctx context.Context, tx *db.Tx, ids []account.ID) (map[accou
 			f.hours_per_week, f.available_from,
 			ARRAY(SELECT s.skill FROM profile.skills s WHERE s.person = f.person ORDER BY s.n) AS skills,
 			ARRAY(SELECT k.category FROM profile.skills s JOIN skill.skills k ON k.id = s.skill WHERE s.person = f.person ORDER BY s.n) AS categories
-		FROM profile.freelancers f WHERE f.person = ANY($1)`, ids)
+		FROM profile.freelancers f WHERE f.person = ANY (`+db.OneOf("$1")+`)`, ids)
 	all := make(map[account.ID]FitFreelancer, len(rows))
 	for _, r := range rows {
 		f := FitFreelancer{Skills: r.Skills, Categories: r.Categories, Level: r.Level, WeekHours: r.HoursPerWeek, AvailableFrom: r.AvailableFrom}

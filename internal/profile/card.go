@@ -30,7 +30,7 @@ func Cards(ctx context.Context, tx *db.Tx, ids []account.ID) (map[account.ID]Car
 		LEFT JOIN profile.freelancers f ON f.person = p.id
 		LEFT JOIN profile.clients c ON c.person = p.id
 		LEFT JOIN profile.portraits face ON face.person = p.id
-		WHERE p.id = ANY($1)`, ids)
+		WHERE p.id = ANY (`+db.OneOf("$1")+`)`, ids)
 	cards := make(map[account.ID]Card, len(rows))
 	for _, c := range rows {
 		cards[c.ID] = c

@@ -52,7 +52,7 @@ func (l lookup) anchors(ctx context.Context, tx *db.Tx) ([]string, error) {
 		n, err := db.Value[int](ctx, tx, `
 			SELECT count(*) FROM (
 				SELECT FROM jobpost.posts
-				WHERE state = 'open' AND visibility = 'public' AND search @@ quote_literal($1::text)::tsquery LIMIT $2) AS users`, word, MaxTotal)
+				WHERE state = 'open' AND visibility = 'public' AND search @@ quote_literal($1::text)::tsquery LIMIT $2) AS users`, word, common)
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"freehold/internal/account"
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
@@ -46,6 +48,20 @@ type Client struct {
 	AnswerRate      *int           // in percent; nil: they have not owed an answer yet
 	MedianAnswer    *time.Duration // from a proposal's coming before them to their answer; nil: there was none yet
 }
+
+// shorten makes the snippet of the opening of a description.
+func shorten(opening string) string {
+	if s, ok := snippets.Get(opening); ok {
+		return s
+	}
+	s := prose.Snippet(prose.Plain(opening), snippet)
+	snippets.Add(opening, s)
+	return s
+}
+
+// snippets are those made last, by what they are made of: to read the Markdown of
+// a page of posts takes as long as to ask the database for them.
+var snippets, _ = lru.New[string, string](4096)
 
 const (
 	snippet = 240  // characters of a description that a list shows
@@ -90,7 +106,7 @@ func itemsByID(ctx context.Context, tx *db.Tx, ids []jobpost.ID) ([]Item, error)
 	items := make([]Item, len(rows))
 	for i, r := range rows {
 		items[i] = r.Item
-		items[i].Snippet = prose.Snippet(prose.Plain(r.Snippet), snippet)
+		items[i].Snippet = shorten(r.Snippet)
 		items[i].Client = Client{r.ClientID, r.ClientName, r.Portrait, r.Country, r.PaymentVerified, r.AnswerRate, nil}
 		if r.AnswerSeconds != nil {
 			took := time.Duration(*r.AnswerSeconds) * time.Second

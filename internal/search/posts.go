@@ -21,7 +21,7 @@ type Page struct {
 }
 
 // MaxTotal is as far as matching posts are counted.
-const MaxTotal = 1000
+const MaxTotal = 500
 
 // Posts finds the posts that match q. Anybody may search, signed in or not.
 //

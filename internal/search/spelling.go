@@ -38,7 +38,7 @@ const farMore = 20
 // is not, or nobody can tell.
 func mend(ctx context.Context, tx *db.Tx, word string) (string, error) {
 	users, err := usersOf(ctx, tx, word)
-	if err != nil || users*farMore >= MaxTotal {
+	if err != nil || users*farMore >= common {
 		return "", err
 	}
 	near, err := wordsNear(ctx, tx, word)
@@ -56,13 +56,16 @@ func mend(ctx context.Context, tx *db.Tx, word string) (string, error) {
 	return better, nil
 }
 
-// usersOf is how many posts have a word, up to MaxTotal.
+// common is as far as the posts that have a word are counted.
+const common = 1000
+
+// usersOf is how many posts have a word, up to common.
 func usersOf(ctx context.Context, tx *db.Tx, word string) (int, error) {
 	return db.Value[int](ctx, tx, `
 		SELECT count(*) FROM (
 			SELECT FROM jobpost.posts
 			WHERE state = 'open' AND visibility = 'public' AND search @@ plainto_tsquery('public.freehold', $1) LIMIT $2) AS users`,
-		word, MaxTotal)
+		word, common)
 }
 
 // wordsNear returns words that look like word, out of the names of skills and

@@ -137,9 +137,8 @@ var hitsOfPage = `
 func (l lookup) found(s *statement, tx *db.Tx, at cursor) string {
 	newest := func(matching string) string {
 		return fmt.Sprintf(`
-			SELECT *, row_number() OVER (ORDER BY published_at DESC, id DESC) AS place FROM (
-				SELECT p.id, p.client, p.currency, p.budget_max, p.search, p.published_at,
-					coalesce(p.category, '') AS category, p.kind, coalesce(p.level, '') AS level
+			SELECT id, client, currency, budget_max, category, kind, level, row_number() OVER (ORDER BY published_at DESC, id DESC) AS place FROM (
+				SELECT p.id, p.published_at, p.client, p.currency, p.budget_max, coalesce(p.category, '') AS category, p.kind, coalesce(p.level, '') AS level
 				FROM jobpost.posts p
 				WHERE %s ORDER BY p.published_at DESC, p.id DESC LIMIT %d) AS newest`, l.conditions(s, tx, at)+matching, window)
 	}
@@ -173,8 +172,8 @@ func (l lookup) keys(s *statement) string {
 func relevance(words string) string {
 	return `
 		WITH ranks AS MATERIALIZED (
-			SELECT f.id, w.n, ts_rank(f.search, w.word) AS rank, length(f.search) AS length
-			FROM found f, (
+			SELECT f.id, w.n, ts_rank(p.search, w.word) AS rank, length(p.search) AS length
+			FROM found f JOIN jobpost.posts p ON p.id = f.id, (
 				SELECT n, word::tsquery AS word FROM unnest(` + words + `::text[]) WITH ORDINALITY AS u (word, n)) AS w
 			WHERE f.place <= ` + strconv.Itoa(weighed) + `),
 		words AS (
@@ -200,12 +199,12 @@ func candidatesFor(ctx context.Context, tx *db.Tx, id account.ID, skills []skill
 			WHERE p.state = 'open' AND p.visibility = 'public' AND p.published_at <= $4
 			ORDER BY p.published_at DESC, p.id DESC LIMIT %d)
 			UNION
-			SELECT k.post FROM unnest($2::bigint[]) AS mine (skill), LATERAL (
+			SELECT k.post FROM unnest(%s) AS mine (skill), LATERAL (
 				SELECT post FROM jobpost.skills WHERE skill = mine.skill ORDER BY post DESC LIMIT %d) AS k)
 		SELECT p.id, p.published_at FROM newest JOIN jobpost.posts p ON p.id = newest.id
 		WHERE p.state = 'open' AND p.visibility = 'public' AND p.answer_by > $3 AND p.published_at <= $4 AND p.client <> $1
 			AND NOT EXISTS (SELECT FROM proposal.proposals o WHERE o.post = p.id AND o.freelancer = $1 AND o.state <> 'withdrawn')
-		ORDER BY p.published_at DESC, p.id DESC LIMIT %d`, anyNewest, perSkill, candidates), id, skills, tx.Now, asOf)
+		ORDER BY p.published_at DESC, p.id DESC LIMIT %d`, anyNewest, db.OneOf("$2"), perSkill, candidates), id, skills, tx.Now, asOf)
 }
 
 // mix is how many posts have a category, a kind and a level in common; what they

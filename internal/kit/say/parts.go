@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Part is a piece of a format: words as they stand, or the place of an argument.
@@ -16,10 +17,23 @@ var verb = regexp.MustCompile(`%(?:\[(\d+)\])?[sd]|%%`)
 
 // Parts takes a format apart. As in package fmt, %[2]s is the second argument,
 // and the next plain verb the one after it.
-func Parts(format string) (parts []Part) {
+func Parts(format string) []Part {
 	if !strings.Contains(format, "%") { // as most
 		return []Part{{Text: format}}
 	}
+	if known, ok := taken.Load(format); ok {
+		return known.([]Part) //nolint:forcetypeassert // nothing else is stored there
+	}
+	parts := takeApart(format)
+	taken.Store(format, parts)
+	return parts
+}
+
+// taken are the formats that were taken apart. There are as many as stand in the
+// code and its translations.
+var taken sync.Map
+
+func takeApart(format string) (parts []Part) {
 	next, end := 1, 0
 	for _, at := range verb.FindAllStringSubmatchIndex(format, -1) {
 		if at[0] > end {

@@ -55,8 +55,20 @@ var (
 
 // Number writes n with the digits and separators of the reader's language.
 func (r Reader) Number(n int) string {
-	return message.NewPrinter(tag(r.lang())).Sprint(n)
+	all, ok := printers.Load(r.lang())
+	if !ok {
+		lang := tag(r.lang())
+		all, _ = printers.LoadOrStore(r.lang(), &sync.Pool{New: func() any { return message.NewPrinter(lang) }})
+	}
+	pool := all.(*sync.Pool)           //nolint:forcetypeassert // nothing else is stored there
+	p := pool.Get().(*message.Printer) //nolint:forcetypeassert // nor here
+	defer pool.Put(p)
+	return p.Sprint(n)
 }
+
+// printers write numbers, by language: to make one takes longer than what it
+// writes.
+var printers sync.Map
 
 // tags are the languages that were asked for: reading one takes longer than
 // writing a number in it.
