@@ -61,6 +61,7 @@ var story = []string{
 	"attachment",      // and read what is attached to any of it
 	"support",         // and to us
 	"agenda",          // whose turn is it?
+	"export",          // they take along what is theirs
 	"promise",         // is it all true?
 	"importer",        // posts from elsewhere
 	"web",             // pages

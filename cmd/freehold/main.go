@@ -20,11 +20,12 @@ import (
 
 // command is everything the program can be asked to do.
 type command struct {
-	Serve   serve   `cmd:"" help:"Run the market."`
-	Demo    demo    `cmd:"" help:"Run a market with demonstration data, whose clock can be moved."`
-	Migrate migrate `cmd:"" help:"Bring the database up to date, and do nothing else."`
-	Check   check   `cmd:"" help:"Look whether every promise holds. Exits with 1, and the rows, where one is broken."`
-	Verify  verify  `cmd:"" help:"Check the PDF of a contract, without a market and without a network."`
+	Serve   serve        `cmd:"" help:"Run the market."`
+	Demo    demo         `cmd:"" help:"Run a market with demonstration data, whose clock can be moved."`
+	Migrate migrate      `cmd:"" help:"Bring the database up to date, and do nothing else."`
+	Check   check        `cmd:"" help:"Look whether every promise holds. Exits with 1, and the rows, where one is broken."`
+	Export  exportPerson `cmd:"" help:"Make a copy of everything that is here of a person, for them."`
+	Verify  verify       `cmd:"" help:"Check the PDF of a contract, without a market and without a network."`
 	Import  struct {
 		JobPosts importPosts  `cmd:"" help:"Take in job posts from elsewhere, a JSON object a line."`
 		Skills   importSkills `cmd:"" help:"Take in a larger list of skills, a JSON object a line."`

@@ -25,6 +25,7 @@ func people(a area) {
 	act(a, private, "POST /me/confirmation", "Have the mail that confirms my address sent again.", a.sendConfirmation)
 	add(a, private, "GET /me/sessions", "Where I am signed in.", http.StatusOK, a.sessions)
 	act(a, private, "DELETE /me/sessions/{id}", "Sign out somewhere.", a.endSession)
+	a.export()
 }
 
 type joining struct {

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -335,6 +336,13 @@ func walkPapers(t *testing.T, s site, carl, ada, eve, _ program) {
 		t.Error("the two have different files, or no PDF")
 	}
 	eve.get("/contracts/1/contract.pdf").refused(404, "contract_not_found")
+	s.stranger().get("/me/export").refused(401, "not_signed_in")
+	mine := ada.get("/me/export").must(200)
+	z, err := zip.NewReader(bytes.NewReader(mine.raw), int64(len(mine.raw)))
+	s.OK(err)
+	if _, err := z.Open("contracts/contract-1.pdf"); err != nil {
+		t.Errorf("what Ada takes along: %v", err)
+	}
 	check := func(file []byte) answer {
 		return s.stranger().raw("POST", "/papers/verification", bytes.NewReader(file), map[string]string{"Content-Type": "application/octet-stream"})
 	}

@@ -69,6 +69,7 @@ var Kinds = []Kind{
 	{"review_reminder", say.That("The time to write a review is nearly over"), say.That("Write a review")},
 	{"review_revealed", say.That("Reviews are revealed"), say.That("Read what was written")},
 	{"review_response", say.That("Somebody responds to a review of mine"), say.That("Read the response")},
+	{"exported", say.That("Somebody signed in as me takes a copy of everything along"), say.That("See where you are signed in")},
 	{"deposit", say.That("Money comes into my wallet from outside"), say.That("Open my wallet")},
 	{"payout", say.That("Money that I withdrew arrives, or comes back"), say.That("Open my wallet")},
 }

@@ -35,6 +35,8 @@ func (s *Server) routes() []route {
 		{"POST /settings/password", s.changePassword, signedIn},
 		{"GET /settings/sessions", s.sessions, signedIn},
 		{"POST /settings/sessions/{id}/end", s.endSession, signedIn},
+		{"GET /settings/export", s.exportForm, signedIn},
+		{"POST /settings/export", s.takeEverything, signedIn},
 		{"GET /settings/mail", s.mailSettings, signedIn},
 		{"POST /settings/mail", s.changeMailSettings, signedIn},
 

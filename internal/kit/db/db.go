@@ -218,3 +218,17 @@ func (d *DB) Workers(workers *river.Workers, periodic []*river.PeriodicJob, log 
 // Outside is the queue of jobs that wait for other people's machines. One that
 // does not answer keeps nothing else waiting.
 const Outside = "outside"
+
+// Table returns all rows as PostgreSQL names and types them, for those who do not
+// know beforehand what they ask for.
+func Table(ctx context.Context, tx *Tx, sql string, args ...any) (columns []string, all [][]any, err error) {
+	rows, err := tx.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, f := range rows.FieldDescriptions() {
+		columns = append(columns, f.Name)
+	}
+	all, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) ([]any, error) { return row.Values() })
+	return columns, all, err
+}

@@ -1,0 +1,34 @@
+package web
+
+import (
+	"mime"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"freehold/internal/export"
+	"freehold/internal/web/view"
+)
+
+func (s *Server) exportForm(v *visit) error {
+	return v.show(func(f view.Frame) templ.Component { return view.ExportPage(f) })
+}
+
+func (s *Server) takeEverything(v *visit) error {
+	r, err := export.Take(v.ctx(), s.DB, v.by)
+	if err != nil {
+		return err
+	}
+	packed, err := r.Pack(v.ctx(), export.Market{DB: s.DB, Files: s.Files, Seal: s.Seal}, v.reader)
+	if err != nil {
+		return err
+	}
+	defer packed.Close() //nolint:errcheck // thrown away
+	h := v.w.Header()
+	h.Set("Content-Type", "application/zip")
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": r.Name()}))
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Cache-Control", "no-store")
+	http.ServeContent(v.w, v.r, "", r.At, packed)
+	return nil
+}
