@@ -2,14 +2,18 @@ package demo_test
 
 import (
 	"context"
+	"io"
 	"testing"
 
+	"freehold/internal/account"
 	"freehold/internal/banking/sandbox"
 	"freehold/internal/contract"
 	"freehold/internal/demo"
 	"freehold/internal/dispute"
+	"freehold/internal/export"
 	"freehold/internal/kit/blob"
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/say"
 	"freehold/internal/markettest"
 	"freehold/internal/proposal"
 	"freehold/internal/review"
@@ -96,5 +100,36 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 			}
 			return err
 		})
+	}
+	everybodyTakesEverythingAlong(m, files)
+}
+
+// What two share, each of them can take along, and nobody else can.
+func everybodyTakesEverythingAlong(m *markettest.Market, files *blob.Store) {
+	var everybody []account.ID
+	shared := map[string]int{"contracts": 0, "messages": 0, "disputes": 0, "amendments": 0}
+	m.View(func(ctx context.Context, tx *db.Tx) (err error) {
+		if everybody, err = db.Values[account.ID](ctx, tx, `SELECT id FROM account.people`); err != nil {
+			return err
+		}
+		for table, in := range map[string]string{"contracts": "contract", "messages": "message", "disputes": "dispute", "amendments": "contract"} {
+			if shared[table], err = db.Value[int](ctx, tx, `SELECT 2 * count(*) FROM `+in+`.`+table); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, id := range everybody {
+		r, err := export.TakeFor(m.Context(), m.DB, id)
+		m.OK(err)
+		m.OK(r.Zip(m.Context(), io.Discard, export.Market{DB: m.DB, Files: files, Seal: markettest.Seal}, say.Reader{Lang: r.Of.Language}))
+		for _, t := range r.Tables {
+			shared[t.Name] -= len(t.Rows)
+		}
+	}
+	for _, table := range []string{"contracts", "messages", "disputes", "amendments"} {
+		if shared[table] != 0 {
+			m.Errorf("%s that are not in the records of both sides, or in those of others: %d", table, shared[table])
+		}
 	}
 }

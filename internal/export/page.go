@@ -2,6 +2,7 @@ package export
 
 import (
 	_ "embed"
+	"fmt"
 	"html/template"
 	"io"
 	"slices"
@@ -56,32 +57,40 @@ const short = 60
 
 func (t Table) view(reader say.Reader) tableView {
 	v := tableView{Name: t.Name, Title: t.Title.For(reader), Long: len(t.Columns) > 9}
-	currency := -1
+	currency := -1 // of the amounts, in which it stands
+	if slices.ContainsFunc(t.Columns, isAmount) {
+		currency = slices.Index(t.Columns, "currency")
+	}
 	for i, c := range t.Columns {
-		v.Columns = append(v.Columns, label(c, reader))
-		if c == "currency" {
-			currency = i
+		if i != currency {
+			v.Columns = append(v.Columns, label(c, reader))
 		}
 	}
 	for _, row := range t.Rows {
-		cells := make([]string, len(row))
+		var cells []string
 		for i, value := range row {
-			if minor, ok := value.(int64); ok && currency >= 0 && strings.HasSuffix(t.Columns[i], "_minor") {
-				if in, ok := row[currency].(string); ok {
-					value = money.Amount{Minor: minor, Currency: in}
-				}
+			if i == currency {
+				continue
 			}
-			cells[i] = text(value, reader)
-			v.Long = v.Long || len(cells[i]) > short
+			if n, ok := value.(int64); ok && currency >= 0 && isAmount(t.Columns[i]) {
+				value = money.Amount{Minor: n, Currency: fmt.Sprint(row[currency])}
+			}
+			cell := text(value, reader)
+			v.Long = v.Long || len(cell) > short
+			cells = append(cells, cell)
 		}
 		v.Rows = append(v.Rows, cells)
 	}
 	return v
 }
 
+const minor = "_minor"
+
+func isAmount(column string) bool { return strings.HasSuffix(column, minor) }
+
 // label is a column's name for people.
 func label(column string, reader say.Reader) string {
-	words := strings.ReplaceAll(strings.TrimSuffix(column, "_minor"), "_", " ")
+	words := strings.ReplaceAll(strings.TrimSuffix(column, minor), "_", " ")
 	return reader.Word(strings.ToUpper(words[:1]) + words[1:])
 }
 
@@ -95,9 +104,6 @@ func text(v any, reader say.Reader) string {
 		}
 		return reader.T("no")
 	case time.Time:
-		if v.Equal(v.Truncate(24 * time.Hour)) { // a day, and no moment of it
-			return say.Reader{Lang: reader.Lang}.Day(v)
-		}
 		return reader.Moment(v)
 	case []string:
 		return strings.Join(v, "\n")

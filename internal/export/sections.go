@@ -4,7 +4,7 @@ import "freehold/internal/kit/say"
 
 // section is one table of a record. Its query asks for a person, $1, and names
 // its columns as programs will read them: amounts are integers in minor units,
-// called …_minor, beside a column called currency.
+// called …_minor, beside a column called currency; a day is the text of its date.
 type section struct {
 	name  string // of its files
 	title say.Sentence
@@ -19,14 +19,14 @@ var sections = []section{
 	{name: "sign_ins", title: say.That("Where you were signed in"), query: `
 		SELECT kind, opened_at, last_seen_at, ended_at, address, agent FROM account.sessions WHERE person = $1 ORDER BY id`},
 	{name: "profile", title: say.That("Your profile as a freelancer"), query: `
-		SELECT headline, about, level, rate_minor, rate_currency AS currency, hours_per_week, available_from, updated_at,
+		SELECT headline, about, level, rate_minor, rate_currency AS currency, hours_per_week, available_from::text, updated_at,
 			ARRAY(SELECT s.name FROM profile.skills k JOIN skill.skills s ON s.id = k.skill WHERE k.person = f.person ORDER BY k.n) AS skills,
 			ARRAY(SELECT language || ', ' || fluency FROM profile.languages l WHERE l.person = f.person ORDER BY language) AS languages
 		FROM profile.freelancers f WHERE person = $1`},
 	{name: "company", title: say.That("Your company"), query: `
 		SELECT company, about, website FROM profile.clients WHERE person = $1`},
 	{name: "employments", title: say.That("Where you worked before"), query: `
-		SELECT title, company, about, from_month, to_month FROM profile.employments WHERE person = $1 ORDER BY from_month, id`},
+		SELECT title, company, about, from_month::text, to_month::text FROM profile.employments WHERE person = $1 ORDER BY from_month, id`},
 	{name: "portfolio", title: say.That("Your portfolio"), query: `
 		SELECT id, title, about, url, at FROM profile.pieces WHERE person = $1 AND removed_at IS NULL ORDER BY id`},
 	{name: "contacts", title: say.That("People you have talked to or worked with"), query: `
@@ -81,7 +81,7 @@ var sections = []section{
 		FROM contract.contracts k JOIN contract.signatures s ON s.offer = k.offer JOIN account.people p ON p.id = s.person
 		WHERE $1 IN (k.client, k.freelancer) ORDER BY k.id, s.at`},
 	{name: "milestones", title: say.That("Milestones, weeks and months"), query: `
-		SELECT m.id, m.contract, m.n AS number, m.title, m.price_minor, k.currency, m.due, m.hours, m.state,
+		SELECT m.id, m.contract, m.n AS number, m.title, m.price_minor, k.currency, m.due::text, m.hours, m.state,
 			ARRAY(SELECT text FROM contract.criteria q WHERE q.milestone = m.id ORDER BY q.n) AS criteria,
 			m.funded_at, m.submitted_at, m.ended_at
 		FROM contract.milestones m JOIN contract.contracts k ON k.id = m.contract
