@@ -52,19 +52,27 @@ type Extras struct {
 }
 
 func extrasOf(ctx context.Context, tx *db.Tx, c *Contract) (Extras, error) {
-	row, err := db.One[struct {
-		Bonuses, Refunds int
-		Given, Returned  int64
-	}](ctx, tx, `
-		SELECT b.n AS bonuses, b.minor AS given, r.n AS refunds, r.minor AS returned
-		FROM (SELECT count(*) AS n, coalesce(sum(minor), 0)::bigint AS minor FROM contract.bonuses WHERE contract = $1) b,
-			(SELECT count(*) AS n, coalesce(sum(minor), 0)::bigint AS minor FROM contract.refunds WHERE contract = $1) r`, c.ID)
+	sums, err := db.One[extraSums](ctx, tx, theExtras, c.ID)
+	return c.extras(sums), err
+}
+
+type extraSums struct {
+	Bonuses, Refunds int
+	Given, Returned  int64
+}
+
+const theExtras = `
+	SELECT b.n AS bonuses, b.minor AS given, r.n AS refunds, r.minor AS returned
+	FROM (SELECT count(*) AS n, coalesce(sum(minor), 0)::bigint AS minor FROM contract.bonuses WHERE contract = $1) b,
+		(SELECT count(*) AS n, coalesce(sum(minor), 0)::bigint AS minor FROM contract.refunds WHERE contract = $1) r`
+
+func (c *Contract) extras(sums extraSums) Extras {
 	e := Extras{
-		Bonuses: row.Bonuses, Refunds: row.Refunds,
-		Given: money.Amount{Minor: row.Given, Currency: c.Currency}, Returned: money.Amount{Minor: row.Returned, Currency: c.Currency},
+		Bonuses: sums.Bonuses, Refunds: sums.Refunds,
+		Given: money.Amount{Minor: sums.Given, Currency: c.Currency}, Returned: money.Amount{Minor: sums.Returned, Currency: c.Currency},
 	}
 	e.Left = c.earned().Add(c.payFor(e.Given).Net).Sub(e.Returned)
-	return e, err
+	return e
 }
 
 // earned is what the freelancer was paid for milestones.

@@ -51,7 +51,7 @@ func sealed(ctx context.Context, tx *db.Tx, c *Contract, seal paper.Sealer) (Pap
 	if r.Data == "" {
 		return Paper{}, ErrNoPaper
 	}
-	signatures, err := signaturesOf(ctx, tx, o)
+	signatures, err := signaturesOf(ctx, tx, o.ID)
 	if err != nil {
 		return Paper{}, err
 	}

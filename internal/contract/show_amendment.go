@@ -105,10 +105,7 @@ type AmendmentItem struct {
 func (a AmendmentItem) URL() string { return (&Amendment{ID: a.ID}).URL() }
 
 // amendmentsOf are all that were ever proposed on a contract, oldest first.
-func amendmentsOf(ctx context.Context, tx *db.Tx, id ID) ([]AmendmentItem, error) {
-	return db.All[AmendmentItem](ctx, tx, `
-		SELECT id, n, state, plan->>'scope' AS scope FROM contract.amendments WHERE contract = $1 ORDER BY n`, id)
-}
+const theAmendments = `SELECT id, n, state, plan->>'scope' AS scope FROM contract.amendments WHERE contract = $1 ORDER BY n`
 
 func amendmentSignatures(ctx context.Context, tx *db.Tx, id AmendmentID) ([]Signature, error) {
 	return db.All[Signature](ctx, tx, `

@@ -85,15 +85,17 @@ func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err e
 			return ErrNotFound // nobody else looks, and the market acts
 		}
 		v.show(c, tx.Now)
-		if err := v.readMoney(ctx, tx); err != nil {
+		a, err := askAround(ctx, tx, c)
+		if err != nil {
 			return err
 		}
-		if err := v.readWork(ctx, tx); err != nil {
+		if err := v.addMoney(a, tx.Now); err != nil {
 			return err
 		}
-		if err := v.readRecord(ctx, tx); err != nil {
+		if err := v.addWork(ctx, tx, a.made); err != nil {
 			return err
 		}
+		v.addRecord(a)
 		v.CanDelegate = v.You == Client && v.State != Ended
 		v.CanOfferAgain = v.FundedAt != nil
 		if v.AsDelegate {
@@ -155,40 +157,58 @@ func (v *View) show(c *Contract, now time.Time) {
 	}
 }
 
-func (v *View) readMoney(ctx context.Context, tx *db.Tx) (err error) {
-	v.EndingFeeHeld, err = escrow.Held(ctx, tx, escrow.EndingFee(v.ID), v.Currency)
-	if err != nil {
-		return err
-	}
+// around is what a contract's page shows besides the contract. None of it waits
+// for another: it is asked for at once.
+type around struct {
+	endingFee, reserve, wallet money.Amount
+	extras                     extraSums
+	made                       []submissionRow
+	people                     []profile.Card
+	signed                     revision
+	amendments                 []AmendmentItem
+	signatures                 []Signature
+	journal                    []journal.Entry
+}
+
+func askAround(ctx context.Context, tx *db.Tx, c *Contract) (a around, err error) {
+	err = tx.Ask(ctx, func(q *db.Ask) {
+		escrow.AskHeld(q, &a.endingFee, escrow.EndingFee(c.ID), c.Currency)
+		escrow.AskHeld(q, &a.reserve, escrow.Reserve(c.ID), c.Currency)
+		ledger.AskBalance(q, &a.wallet, escrow.Wallet(c.Client), c.Currency)
+		db.AskOne(q, &a.extras, theExtras, c.ID)
+		db.AskAll(q, &a.made, theSubmissions, c.ID)
+		profile.AskCards(q, &a.people, []account.ID{c.Client, c.Freelancer, c.Delegate})
+		db.AskOne(q, &a.signed, theSignedRevision, c.Offer)
+		db.AskAll(q, &a.amendments, theAmendments, c.ID)
+		db.AskAll(q, &a.signatures, theSignatures, c.Offer)
+		journal.Ask(q, &a.journal, c.subject())
+	})
+	return a, err
+}
+
+func (v *View) addMoney(a around, now time.Time) error {
+	v.EndingFeeHeld, v.Extras = a.endingFee, v.extras(a.extras)
 	if v.Every == Weekly {
-		if v.Reserve, err = escrow.Held(ctx, tx, escrow.Reserve(v.ID), v.Currency); err != nil {
-			return err
-		}
-	}
-	if v.Extras, err = extrasOf(ctx, tx, v.Contract); err != nil {
-		return err
+		v.Reserve = a.reserve
 	}
 	v.CanGiveBonus = v.You == Client && v.begun()
 	v.CanRefund = v.You == Freelancer && v.Extras.Left.Positive()
 	v.Need, v.Wallet = money.Zero(v.Currency), money.Zero(v.Currency)
+	if v.You == Client {
+		v.Wallet = a.wallet
+	}
 	if v.State == Signed || v.State == Starved {
 		then := v.clone()
-		if err := then.passBy(tx.Now); err != nil {
+		if err := then.passBy(now); err != nil {
 			return err
 		}
 		v.Need = then.Need(v.EndingFeeHeld)
 	}
-	if v.You == Client {
-		v.Wallet, err = ledger.Balance(ctx, tx, escrow.Wallet(v.Client), v.Currency)
-	}
-	return err
+	return nil
 }
 
-func (v *View) readWork(ctx context.Context, tx *db.Tx) error {
-	made, err := submissionsOf(ctx, tx, v.ID)
-	if err != nil {
-		return err
-	}
+func (v *View) addWork(ctx context.Context, tx *db.Tx, rows []submissionRow) error {
+	made := submissionsOf(rows)
 	subjects := make([]string, len(made))
 	for i, s := range made {
 		subjects[i] = s.ID.Subject()
@@ -202,33 +222,19 @@ func (v *View) readWork(ctx context.Context, tx *db.Tx) error {
 	return err
 }
 
-func (v *View) readRecord(ctx context.Context, tx *db.Tx) error {
-	cards, err := profile.Cards(ctx, tx, []account.ID{v.Client, v.Freelancer, v.Delegate})
-	if err != nil {
-		return err
-	}
+func (v *View) addRecord(a around) {
+	cards := profile.ByID(a.people)
 	v.ClientName, v.ClientFace = cards[v.Client].Name, cards[v.Client].Portrait
 	v.DelegateName = cards[v.Delegate].Name
 	v.FreelancerName, v.FreelancerFace = cards[v.Freelancer].Name, cards[v.Freelancer].Portrait
-	r, err := signedRevision(ctx, tx, v.Offer)
-	if err != nil {
-		return err
-	}
-	v.Text, v.SHA256, v.Terms = r.Text, r.SHA256, r.Terms
-	if v.Amendments, err = amendmentsOf(ctx, tx, v.ID); err != nil {
-		return err
-	}
+	v.Text, v.SHA256, v.Terms = a.signed.Text, a.signed.SHA256, a.signed.Terms
+	v.Amendments, v.Signatures, v.Journal = a.amendments, a.signatures, a.journal
 	v.CanAmend = v.canChange()
 	v.CanTopUp = v.You == Client && v.State != Ended
-	for _, a := range v.Amendments {
-		if a.State == InForce {
-			v.Terms.Scope = a.Scope
+	for _, amendment := range v.Amendments {
+		if amendment.State == InForce {
+			v.Terms.Scope = amendment.Scope
 		}
-		v.CanAmend = v.CanAmend && AmendmentLifecycle.Ended(a.State)
+		v.CanAmend = v.CanAmend && AmendmentLifecycle.Ended(amendment.State)
 	}
-	if v.Signatures, err = signaturesOn(ctx, tx, r.Offer, r.N); err != nil {
-		return err
-	}
-	v.Journal, err = journal.Of(ctx, tx, v.subject())
-	return err
 }

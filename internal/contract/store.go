@@ -108,21 +108,22 @@ func revisionsOf(ctx context.Context, tx *db.Tx, id OfferID) ([]revision, error)
 // signedRevision is the one that both have signed: the last of an offer that is a
 // contract.
 func signedRevision(ctx context.Context, tx *db.Tx, id OfferID) (revision, error) {
-	return db.One[revision](ctx, tx, `
-		SELECT r.offer, r.n, r.by, r.terms, r.rules, coalesce(r.data, '') AS data, r.text, r.sha256, r.at
-		FROM contract.offers o JOIN contract.revisions r ON r.offer = o.id AND r.n = o.revision WHERE o.id = $1`, id)
+	return db.One[revision](ctx, tx, theSignedRevision, id)
 }
 
-func signaturesOf(ctx context.Context, tx *db.Tx, o *Offer) ([]Signature, error) {
-	return signaturesOn(ctx, tx, o.ID, o.Revision)
+const theSignedRevision = `
+	SELECT r.offer, r.n, r.by, r.terms, r.rules, coalesce(r.data, '') AS data, r.text, r.sha256, r.at
+	FROM contract.offers o JOIN contract.revisions r ON r.offer = o.id AND r.n = o.revision WHERE o.id = $1`
+
+func signaturesOf(ctx context.Context, tx *db.Tx, id OfferID) ([]Signature, error) {
+	return db.All[Signature](ctx, tx, theSignatures, id)
 }
 
-func signaturesOn(ctx context.Context, tx *db.Tx, id OfferID, n int) ([]Signature, error) {
-	return db.All[Signature](ctx, tx, `
-		SELECT s.person, p.name, coalesce(s.postal_address, '') AS postal_address, s.session, s.address, s.agent, s.at
-		FROM contract.signatures s JOIN account.people p ON p.id = s.person
-		WHERE s.offer = $1 AND s.n = $2 ORDER BY s.at, s.person`, id, n)
-}
+// theSignatures are those under what is on the table of an offer.
+const theSignatures = `
+	SELECT s.person, p.name, coalesce(s.postal_address, '') AS postal_address, s.session, s.address, s.agent, s.at
+	FROM contract.offers o JOIN contract.signatures s ON s.offer = o.id AND s.n = o.revision JOIN account.people p ON p.id = s.person
+	WHERE o.id = $1 ORDER BY s.at, s.person`
 
 // lastPostalAddress is the one that somebody gave with a signature last, or "".
 func lastPostalAddress(ctx context.Context, tx *db.Tx, of account.ID) (string, error) {
@@ -276,7 +277,15 @@ func lockMilestone(ctx context.Context, tx *db.Tx, by account.Actor, id Mileston
 }
 
 func readContract(ctx context.Context, tx *db.Tx, by account.Actor, id ID, locking string) (*Contract, error) {
-	c, err := db.One[Contract](ctx, tx, `SELECT `+contractCols+` FROM contract.contracts c WHERE c.id = $1 `+locking, id)
+	var c Contract
+	var rows []milestoneRow
+	askMilestones := func(a *db.Ask) { db.AskAll(a, &rows, theMilestones, []ID{id}) }
+	err := tx.Ask(ctx, func(a *db.Ask) {
+		db.AskOne(a, &c, `SELECT `+contractCols+` FROM contract.contracts c WHERE c.id = $1 `+locking, id)
+		if locking == "" {
+			askMilestones(a)
+		}
+	})
 	switch {
 	case errors.Is(err, db.NoRow):
 		return nil, ErrNotFound
@@ -285,8 +294,14 @@ func readContract(ctx context.Context, tx *db.Tx, by account.Actor, id ID, locki
 	case c.side(by) == "":
 		return nil, ErrNotFound
 	}
+	if locking != "" { // as they are once nobody else can change them
+		if err := tx.Ask(ctx, askMilestones); err != nil {
+			return nil, err
+		}
+	}
 	c.was, c.Reserve = c.State, money.Zero(c.Currency)
-	return &c, readMilestones(ctx, tx, []*Contract{&c})
+	setMilestones([]*Contract{&c}, rows)
+	return &c, nil
 }
 
 type milestoneRow struct {
@@ -303,18 +318,20 @@ type milestoneRow struct {
 
 // readMilestones fills in the milestones of contracts, in one query for all.
 func readMilestones(ctx context.Context, tx *db.Tx, contracts []*Contract) error {
-	ids, of := make([]ID, len(contracts)), map[ID]*Contract{}
+	ids := make([]ID, len(contracts))
 	for i, c := range contracts {
-		ids[i], of[c.ID] = c.ID, c
+		ids[i] = c.ID
 	}
-	rows, err := db.All[milestoneRow](ctx, tx, `
-		SELECT m.id, m.contract, m.n, m.title, m.price_minor, c.currency, m.due, m.hours, coalesce(m.floor_minor, 0) AS floor_minor,
-			ARRAY(SELECT k.text FROM contract.criteria k WHERE k.milestone = m.id ORDER BY k.n) AS criteria,
-			m.state, m.rounds, m.reminded_at, m.funded_at, m.take_back_from, m.submitted_at, m.approve_by, m.ended_at,
-			m.client_says, m.freelancer_says, m.paid_bp, m.disputed_minor, m.awarded_minor, m.conceded_minor,
-			m.starts_at, m.ends_at, m.closes_at, coalesce(m.rate_minor, 0) AS rate_minor, m.logged, m.timing
-		FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
-		WHERE m.contract = ANY (`+db.OneOf("$1")+`) ORDER BY m.contract, m.n`, ids)
+	rows, err := db.All[milestoneRow](ctx, tx, theMilestones, ids)
+	setMilestones(contracts, rows)
+	return err
+}
+
+func setMilestones(contracts []*Contract, rows []milestoneRow) {
+	of := map[ID]*Contract{}
+	for _, c := range contracts {
+		of[c.ID] = c
+	}
 	for _, r := range rows {
 		r.was, r.Lifecycle, r.Every = r.State, of[r.Contract].Lifecycle, of[r.Contract].Every
 		r.Price = money.Amount{Minor: r.PriceMinor, Currency: r.Currency}
@@ -323,8 +340,16 @@ func readMilestones(ctx context.Context, tx *db.Tx, contracts []*Contract) error
 		r.Disputed, r.Awarded, r.Conceded = amount(r.DisputedMinor, r.Currency), amount(r.AwardedMinor, r.Currency), amount(r.ConcededMinor, r.Currency)
 		of[r.Contract].Milestones = append(of[r.Contract].Milestones, r.Milestone)
 	}
-	return err
 }
+
+var theMilestones = `
+	SELECT m.id, m.contract, m.n, m.title, m.price_minor, c.currency, m.due, m.hours, coalesce(m.floor_minor, 0) AS floor_minor,
+		ARRAY(SELECT k.text FROM contract.criteria k WHERE k.milestone = m.id ORDER BY k.n) AS criteria,
+		m.state, m.rounds, m.reminded_at, m.funded_at, m.take_back_from, m.submitted_at, m.approve_by, m.ended_at,
+		m.client_says, m.freelancer_says, m.paid_bp, m.disputed_minor, m.awarded_minor, m.conceded_minor,
+		m.starts_at, m.ends_at, m.closes_at, coalesce(m.rate_minor, 0) AS rate_minor, m.logged, m.timing
+	FROM contract.milestones m JOIN contract.contracts c ON c.id = m.contract
+	WHERE m.contract = ANY (` + db.OneOf("$1") + `) ORDER BY m.contract, m.n`
 
 func insertSubmission(ctx context.Context, tx *db.Tx, to MilestoneID, w Work) (SubmissionID, error) {
 	return db.Value[SubmissionID](ctx, tx, `
@@ -341,19 +366,20 @@ func insertChangeRequest(ctx context.Context, tx *db.Tx, on MilestoneID, r Chang
 
 // submissionsOf returns all submissions on a contract, oldest first, with what
 // was asked for on each.
-func submissionsOf(ctx context.Context, tx *db.Tx, id ID) ([]*Submission, error) {
-	made, err := db.All[submissionRow](ctx, tx, `
-		SELECT s.id, s.milestone, s.note, s.links, s.met, s.at, r.criteria AS not_met, coalesce(r.words, '') AS words, r.at AS asked_at
-		FROM contract.submissions s JOIN contract.milestones m ON m.id = s.milestone
-		LEFT JOIN contract.change_requests r ON r.submission = s.id
-		WHERE m.contract = $1 ORDER BY s.id`, id)
+const theSubmissions = `
+	SELECT s.id, s.milestone, s.note, s.links, s.met, s.at, r.criteria AS not_met, coalesce(r.words, '') AS words, r.at AS asked_at
+	FROM contract.submissions s JOIN contract.milestones m ON m.id = s.milestone
+	LEFT JOIN contract.change_requests r ON r.submission = s.id
+	WHERE m.contract = $1 ORDER BY s.id`
+
+func submissionsOf(made []submissionRow) []*Submission {
 	all := make([]*Submission, len(made))
 	for i := range made {
 		if all[i] = &made[i].Submission; made[i].AskedAt != nil {
 			all[i].Changes = &ChangeRequest{Submission: made[i].ID, Criteria: made[i].NotMet, Words: made[i].Words, At: *made[i].AskedAt}
 		}
 	}
-	return all, err
+	return all
 }
 
 // submissionRow is a submission with what was asked for on it.

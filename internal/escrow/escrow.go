@@ -71,6 +71,11 @@ func Held(ctx context.Context, tx *db.Tx, p Purpose, currency string) (money.Amo
 	return ledger.Balance(ctx, tx, p.account(), currency)
 }
 
+// AskHeld asks for what Held returns, together with other questions.
+func AskHeld(a *db.Ask, answer *money.Amount, p Purpose, currency string) {
+	ledger.AskBalance(a, answer, p.account(), currency)
+}
+
 // Secure sets money from a wallet aside for p.
 func Secure(ctx context.Context, tx *db.Tx, p Purpose, from account.ID, a money.Amount, about About) error {
 	return ledger.Post(ctx, tx, p.posting("secure", about), ledger.Transfer{From: Wallet(from), To: p.account(), Amount: a})

@@ -49,6 +49,9 @@ func Ask(a *db.Ask, answer *[]File, subject string) {
 
 // OfMany returns the files attached to many things, by thing.
 func OfMany(ctx context.Context, tx *db.Tx, subjects []string) (map[string][]File, error) {
+	if len(subjects) == 0 {
+		return nil, nil
+	}
 	files, err := filesOf(ctx, tx, subjects)
 	of := make(map[string][]File, len(subjects))
 	for _, f := range files {

@@ -35,8 +35,15 @@ func Append(ctx context.Context, tx *db.Tx, subject string, by account.Actor, ac
 
 // Of returns the record of subject, oldest first.
 func Of(ctx context.Context, tx *db.Tx, subject string) ([]Entry, error) {
-	return db.All[Entry](ctx, tx, `
-		SELECT e.id, coalesce(e.actor, 0) AS actor, coalesce(p.name, $2) AS name, e.act, e.reason, e.at
-		FROM journal.entries e LEFT JOIN account.people p ON p.id = e.actor
-		WHERE e.subject = $1 ORDER BY e.id`, subject, account.System.Name)
+	return db.All[Entry](ctx, tx, entriesOf, subject, account.System.Name)
 }
+
+// Ask asks for the record of subject, together with other questions.
+func Ask(a *db.Ask, answer *[]Entry, subject string) {
+	db.AskAll(a, answer, entriesOf, subject, account.System.Name)
+}
+
+const entriesOf = `
+	SELECT e.id, coalesce(e.actor, 0) AS actor, coalesce(p.name, $2) AS name, e.act, e.reason, e.at
+	FROM journal.entries e LEFT JOIN account.people p ON p.id = e.actor
+	WHERE e.subject = $1 ORDER BY e.id`

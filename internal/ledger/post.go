@@ -56,6 +56,14 @@ func Balance(ctx context.Context, tx *db.Tx, a Account, currency string) (money.
 	return money.Amount{Minor: minor, Currency: currency}, err
 }
 
+// AskBalance asks for what Balance returns, together with other questions.
+func AskBalance(a *db.Ask, answer *money.Amount, of Account, currency string) {
+	db.AskOne(a, answer, `
+		SELECT $2::text AS currency, coalesce((
+			SELECT b.minor FROM ledger.balances b JOIN ledger.accounts a ON a.id = b.account
+			WHERE a.code = $1 AND a.currency = $2), 0) AS minor`, of, currency)
+}
+
 // Balances is what an account holds, a row for each currency it ever held, in
 // the order of their codes.
 func Balances(ctx context.Context, tx *db.Tx, a Account) ([]money.Amount, error) {

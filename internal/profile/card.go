@@ -24,19 +24,29 @@ func (c Card) URL() string { return URL(c.ID) }
 
 // Cards returns a card for each of ids, read in one query.
 func Cards(ctx context.Context, tx *db.Tx, ids []account.ID) (map[account.ID]Card, error) {
-	rows, err := db.All[Card](ctx, tx, `
-		SELECT p.id, p.name, coalesce(face.hash, '') AS portrait, coalesce(f.headline, '') AS headline, f.level, p.country, coalesce(c.company, '') AS company
-		FROM account.people p
-		LEFT JOIN profile.freelancers f ON f.person = p.id
-		LEFT JOIN profile.clients c ON c.person = p.id
-		LEFT JOIN profile.portraits face ON face.person = p.id
-		WHERE p.id = ANY (`+db.OneOf("$1")+`)`, ids)
-	cards := make(map[account.ID]Card, len(rows))
-	for _, c := range rows {
+	rows, err := db.All[Card](ctx, tx, cardsOf, ids)
+	return ByID(rows), err
+}
+
+// AskCards asks for a card for each of ids, together with other questions.
+func AskCards(a *db.Ask, answer *[]Card, ids []account.ID) { db.AskAll(a, answer, cardsOf, ids) }
+
+// ByID is cards by whose they are.
+func ByID(all []Card) map[account.ID]Card {
+	cards := make(map[account.ID]Card, len(all))
+	for _, c := range all {
 		cards[c.ID] = c
 	}
-	return cards, err
+	return cards
 }
+
+var cardsOf = `
+	SELECT p.id, p.name, coalesce(face.hash, '') AS portrait, coalesce(f.headline, '') AS headline, f.level, p.country, coalesce(c.company, '') AS company
+	FROM account.people p
+	LEFT JOIN profile.freelancers f ON f.person = p.id
+	LEFT JOIN profile.clients c ON c.person = p.id
+	LEFT JOIN profile.portraits face ON face.person = p.id
+	WHERE p.id = ANY (` + db.OneOf("$1") + `)`
 
 // SkillsOf returns a person's skills, the foremost first.
 func SkillsOf(ctx context.Context, tx *db.Tx, id account.ID) ([]skill.ID, error) {
