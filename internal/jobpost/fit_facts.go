@@ -17,32 +17,41 @@ func FitPosts(ctx context.Context, tx *db.Tx, ids []ID) (map[ID]FitPost, error) 
 	if err != nil {
 		return nil, err
 	}
-	type row struct { // without the texts: a feed looks at hundreds of posts
-		ID        ID
-		Category  skill.Key
-		Level     skill.Level
-		Kind      Kind
-		Currency  string
-		BudgetMax int64
-		Hours     int
-		AnswerBy  *time.Time
-		Skills    []skill.ID
-	}
-	rows, err := db.All[row](ctx, tx, `
-		SELECT id, coalesce(category, '') AS category, coalesce(level, '') AS level, kind, currency,
-			coalesce(budget_max, 0) AS budget_max, coalesce(hours, 0) AS hours, answer_by,
-			ARRAY(SELECT s.skill FROM jobpost.skills s WHERE s.post = p.id ORDER BY s.n) AS skills
-		FROM jobpost.posts p WHERE id = ANY($1)`, ids)
+	rows, err := db.All[FitRow](ctx, tx, `SELECT `+FitColumns+` FROM jobpost.posts p WHERE p.id = ANY($1)`, ids)
 	facts := make(map[ID]FitPost, len(rows))
 	for _, r := range rows {
-		p := Post{Kind: r.Kind, Currency: r.Currency, BudgetMax: r.BudgetMax, Hours: r.Hours}
-		f := FitPost{Category: r.Category, Skills: r.Skills, Level: r.Level, HourlyMax: rates.Cents(p.hourlyMax()), WeekHours: p.weekHours()}
-		if r.AnswerBy != nil {
-			f.AnswerBy = *r.AnswerBy
-		}
-		facts[r.ID] = f
+		facts[r.ID] = r.Facts(rates)
 	}
 	return facts, err
+}
+
+// FitRow is what counts about a post, as PostgreSQL finds it. The texts do not: a
+// feed looks at hundreds of posts.
+type FitRow struct {
+	ID        ID
+	Category  skill.Key
+	Level     skill.Level
+	Kind      Kind
+	Currency  string
+	BudgetMax int64
+	Hours     int
+	AnswerBy  *time.Time
+	Skills    []skill.ID
+}
+
+// FitColumns are those of a FitRow, of jobpost.posts p.
+const FitColumns = `p.id, coalesce(p.category, '') AS category, coalesce(p.level, '') AS level, p.kind, p.currency,
+	coalesce(p.budget_max, 0) AS budget_max, coalesce(p.hours, 0) AS hours, p.answer_by,
+	ARRAY(SELECT s.skill FROM jobpost.skills s WHERE s.post = p.id ORDER BY s.n) AS skills`
+
+// Facts puts what was found in its place.
+func (r FitRow) Facts(rates terms.Rates) FitPost {
+	p := Post{Kind: r.Kind, Currency: r.Currency, BudgetMax: r.BudgetMax, Hours: r.Hours}
+	f := FitPost{Category: r.Category, Skills: r.Skills, Level: r.Level, HourlyMax: rates.Cents(p.hourlyMax()), WeekHours: p.weekHours()}
+	if r.AnswerBy != nil {
+		f.AnswerBy = *r.AnswerBy
+	}
+	return f
 }
 
 // hourlyMax is the most that the post pays for an hour; nothing, if it does not say.

@@ -10,6 +10,7 @@ import (
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/say"
+	"freehold/internal/terms"
 )
 
 // Feed is a part of the posts that suit a freelancer.
@@ -89,21 +90,17 @@ func suitedTo(ctx context.Context, tx *db.Tx, by account.Actor, asOf time.Time) 
 	if err != nil {
 		return nil, err
 	}
-	found, err := candidatesFor(ctx, tx, by.ID, me.Skills, asOf)
+	rates, err := terms.ReferenceRates(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]jobpost.ID, len(found))
-	for i, c := range found {
-		ids[i] = c.ID
-	}
-	posts, err := jobpost.FitPosts(ctx, tx, ids)
+	found, err := candidatesFor(ctx, tx, by.ID, me.Skills, asOf)
 	if err != nil {
 		return nil, err
 	}
 	suited := make([]Suited, len(found))
 	for i, c := range found {
-		fit, fresh := jobpost.FitOf(posts[c.ID], me), freshness(asOf.Sub(c.PublishedAt))
+		fit, fresh := jobpost.FitOf(c.Facts(rates), me), freshness(asOf.Sub(c.PublishedAt))
 		suited[i] = Suited{Item: Item{ID: c.ID}, Score: fit.Total*(100-ofFresh)/100 + fresh.Points, Fit: fit, Fresh: fresh}
 	}
 	slices.SortFunc(suited, func(a, b Suited) int {

@@ -185,7 +185,7 @@ func relevance(words string) string {
 
 // candidate is a post that a feed may show.
 type candidate struct {
-	ID          jobpost.ID
+	jobpost.FitRow
 	PublishedAt time.Time
 }
 
@@ -201,10 +201,10 @@ func candidatesFor(ctx context.Context, tx *db.Tx, id account.ID, skills []skill
 			UNION
 			SELECT k.post FROM unnest(%s) AS mine (skill), LATERAL (
 				SELECT post FROM jobpost.skills WHERE skill = mine.skill ORDER BY post DESC LIMIT %d) AS k)
-		SELECT p.id, p.published_at FROM newest JOIN jobpost.posts p ON p.id = newest.id
+		SELECT %s, p.published_at FROM newest JOIN jobpost.posts p ON p.id = newest.id
 		WHERE p.state = 'open' AND p.visibility = 'public' AND p.answer_by > $3 AND p.published_at <= $4 AND p.client <> $1
 			AND NOT EXISTS (SELECT FROM proposal.proposals o WHERE o.post = p.id AND o.freelancer = $1 AND o.state <> 'withdrawn')
-		ORDER BY p.published_at DESC, p.id DESC LIMIT %d`, anyNewest, db.OneOf("$2"), perSkill, candidates), id, skills, tx.Now, asOf)
+		ORDER BY p.published_at DESC, p.id DESC LIMIT %d`, anyNewest, db.OneOf("$2"), perSkill, jobpost.FitColumns, candidates), id, skills, tx.Now, asOf)
 }
 
 // mix is how many posts have a category, a kind and a level in common; what they
