@@ -42,9 +42,9 @@ func (s Suited) Why() []say.Sentence {
 }
 
 const (
-	perSkill   = 60  // the newest posts that are looked at for each skill of the freelancer
-	anyNewest  = 100 // and whatever they ask for
-	candidates = 300 // in all
+	perSkill   = 40  // the newest posts that are looked at for each skill of the freelancer
+	anyNewest  = 60  // and whatever they ask for
+	candidates = 200 // in all
 	ofFresh    = 20  // points for freshness
 	staleDays  = 10  // after which there are none
 
