@@ -21,6 +21,7 @@ func proposals(a area) {
 	add(a, private, "GET /job-posts/{id}/proposals", "The proposals to my post, the best fit first, without prices.", http.StatusOK, a.listProposals)
 	add(a, private, "POST /job-posts/{id}/proposals/decline", "Decline several proposals to my post.", http.StatusOK, a.declineMany)
 	add(a, private, "GET /proposals", "My own proposals.", http.StatusOK, a.myProposals)
+	add(a, private, "GET /proposals/outcomes", "How my proposals ended. Nobody else sees it.", http.StatusOK, a.outcomes)
 	add(a, private, "GET /proposals/{id}", "One proposal; the client's first look marks it as read.", http.StatusOK, a.openProposal)
 	add(a, private, "PATCH /proposals/{id}", "Change my proposal, as long as it is not read.", http.StatusOK, a.editProposal)
 	act(a, private, "PUT /proposals/{id}/note", "Note something about a proposal to my post. Nobody else reads it.", a.writeNote)
@@ -234,6 +235,52 @@ func (s *server) myProposals(ctx context.Context, by account.Actor, in *part) (l
 	return parted(*in, mine, func(p proposal.Sent) sent {
 		return sent{p.ID, p.Post, p.Title, p.State, p.Price(), p.At, p.AnswerBy, p.ReadAt, p.EndedAt, p.DeclineReason}
 	}, func(p proposal.Sent) string { return number(p.ID) }), err
+}
+
+// outcomes are how somebody's proposals ended.
+type outcomes struct {
+	Sent          int           `json:"sent"`
+	Submitted     int           `json:"submitted" doc:"came before the client"`
+	Read          int           `json:"read"`
+	Answered      int           `json:"answered"`
+	Hired         int           `json:"hired"`
+	Lapsed        int           `json:"lapsed"`
+	Withdrawn     int           `json:"withdrawn"`
+	Open          int           `json:"open"`
+	AnswerSeconds *int64        `json:"median_answer_seconds" doc:"from coming before the client to the answer; null: none yet"`
+	Reasons       []reasonCount `json:"declined_for"`
+	Bands         []fitBand     `json:"by_fit"`
+	Price         amongOthers   `json:"price_among_others"`
+	Fit           amongOthers   `json:"fit_among_others"`
+}
+
+type reasonCount struct {
+	Reason    string `json:"reason"`
+	Proposals int    `json:"proposals"`
+}
+
+type fitBand struct {
+	From      int `json:"from"`
+	Submitted int `json:"submitted"`
+	Read      int `json:"read"`
+	Hired     int `json:"hired"`
+}
+
+// amongOthers counts posts with at least five other answered proposals.
+type amongOthers struct {
+	Below  int `json:"below" doc:"the middle half of the others"`
+	Within int `json:"within"`
+	Above  int `json:"above"`
+}
+
+func (s *server) outcomes(ctx context.Context, by account.Actor, _ *struct{}) (outcomes, error) {
+	o, err := proposal.OutcomesOf(ctx, s.DB, by)
+	return outcomes{
+		o.Sent, o.Submitted, o.Read, o.Answered, o.Hired, o.Lapsed, o.Withdrawn, o.Open, o.AnswerSeconds,
+		each(o.Reasons, func(r proposal.ReasonCount) reasonCount { return reasonCount{r.Code, r.Proposals} }),
+		each(o.Bands, func(b proposal.Band) fitBand { return fitBand(b) }),
+		amongOthers(o.Price), amongOthers(o.Fit),
+	}, err
 }
 
 // proposed is one proposal as its two parties see it.

@@ -166,6 +166,7 @@ func walkProposals(_ *testing.T, _ site, carl, ada, eve, _ program) {
 	eves := write(eve, "I have drawn maps of islands since I could hold a pencil, and nothing else.")
 	eve.patch(fmt.Sprintf("/proposals/%d", eves), object{"price": eur(75_00)}).must(200).says("state", "submitted")
 	eve.get("/proposals").must(200).says("items.0.id", eves).says("items.0.price", eur(75_00))
+	eve.get("/proposals/outcomes").must(200).says("sent", 1).says("open", 1).says("price_among_others.below", 0)
 	carl.get(fmt.Sprintf("/proposals/%d", eves)).must(200).says("price", eur(75_00)).says("can", []string{"decline", "offer", "shortlist"})
 	eve.patch(fmt.Sprintf("/proposals/%d", eves), object{"price": eur(80_00)}).refused(409, "already_read")
 	carl.put(fmt.Sprintf("/proposals/%d/note", eves), object{"note": "Ask about glazes."}).must(204)

@@ -357,6 +357,14 @@ func (s *Server) withdrawProposal(v *visit, n proposal.ID) error {
 	return proposal.Withdraw(v.ctx(), s.DB, v.by, n)
 }
 
+func (s *Server) myOutcomes(v *visit) error {
+	o, err := proposal.OutcomesOf(v.ctx(), s.DB, v.by)
+	if err != nil {
+		return err
+	}
+	return v.show(func(f view.Frame) templ.Component { return view.OutcomesPage(f, o) })
+}
+
 func (s *Server) myProposals(v *visit) error {
 	before, err := v.before()
 	if err != nil {

@@ -119,6 +119,7 @@ func (s *Server) routes() []route {
 		{"GET /posts/{id}/propose", s.newProposal, signedIn},
 		{"POST /posts/{id}/propose", s.propose, signedIn},
 		{"GET /my/proposals", s.myProposals, signedIn},
+		{"GET /my/proposals/outcomes", s.myOutcomes, signedIn},
 		{"GET /proposals/{id}", s.showProposal, signedIn},
 		{"GET /proposals/{id}/edit", s.editProposalForm, signedIn},
 		{"POST /proposals/{id}/edit", s.editProposal, signedIn},
