@@ -19,6 +19,7 @@ func proposals(a area) {
 	add(a, private, "GET /job-posts/{id}/outlook", "Whether I can propose, and how things stand for me.", http.StatusOK, a.outlook)
 	add(a, private, "POST /job-posts/{id}/proposals", "Propose.", http.StatusCreated, a.propose)
 	add(a, private, "GET /job-posts/{id}/proposals", "The proposals to my post, the best fit first, without prices.", http.StatusOK, a.listProposals)
+	add(a, private, "GET /job-posts/{id}/proposals/side-by-side", "Up to four of the proposals to my post, with what is written in them and without prices. A first look marks them as read.", http.StatusOK, a.sideBySide)
 	add(a, private, "POST /job-posts/{id}/proposals/decline", "Decline several proposals to my post.", http.StatusOK, a.declineMany)
 	add(a, private, "GET /proposals", "My own proposals.", http.StatusOK, a.myProposals)
 	add(a, private, "GET /proposals/outcomes", "How my proposals ended. Nobody else sees it.", http.StatusOK, a.outcomes)
@@ -178,8 +179,55 @@ func (s *server) listProposals(ctx context.Context, by account.Actor, in *of) (l
 	l, err := proposal.List(ctx, s.DB, by, jobpost.ID(in.ID))
 	r := readerOf(by)
 	return listing{Unread: l.Unread, Owed: l.Owed, Waiting: l.Waiting, Items: each(l.Items, func(p proposal.Listed) listed {
-		return listed{
-			p.ID, p.State, cardOf(p.Freelancer), p.Fit, each(p.FitReasons, termOf(r)), p.SubmittedAt, p.ReadAt, p.AnsweredAt, p.DeclineReason, p.Note,
+		return listedOf(r, p)
+	})}, err
+}
+
+func listedOf(r say.Reader, p proposal.Listed) listed {
+	return listed{
+		p.ID, p.State, cardOf(p.Freelancer), p.Fit, each(p.FitReasons, termOf(r)), p.SubmittedAt, p.ReadAt, p.AnsweredAt, p.DeclineReason, p.Note,
+	}
+}
+
+type chosenOnes struct {
+	of
+
+	Proposals []int64 `query:"proposals" doc:"Up to four, separated by commas."`
+}
+
+type beside struct {
+	Questions []string     `json:"questions" doc:"that any of them answers"`
+	Items     []besideItem `json:"items"`
+}
+
+type besideItem struct {
+	listed
+
+	Letter  string             `json:"letter"`
+	Hours   int                `json:"hours"`
+	StartOn *string            `json:"start_on" doc:"a day; null: at once"`
+	Answers []questionAnswered `json:"answers"`
+	Plan    []stepBeside       `json:"plan"`
+}
+
+type stepBeside struct {
+	Title string `json:"title"`
+	Hours int    `json:"hours"`
+	Days  int    `json:"days" doc:"from the start until it is due"`
+}
+
+func (s *server) sideBySide(ctx context.Context, by account.Actor, in *chosenOnes) (beside, error) {
+	ids := make([]proposal.ID, len(in.Proposals))
+	for i, id := range in.Proposals {
+		ids[i] = proposal.ID(id)
+	}
+	b, err := proposal.SideBySide(ctx, s.DB, by, jobpost.ID(in.ID), ids)
+	r := readerOf(by)
+	return beside{Questions: b.Questions, Items: each(b.Chosen, func(c proposal.Chosen) besideItem {
+		return besideItem{
+			listedOf(r, c.Listed), c.Letter, c.Hours, dayText(c.StartOn),
+			each(c.Answers, func(a proposal.Answer) questionAnswered { return questionAnswered{a.Question, a.Text} }),
+			each(c.Plan, func(m proposal.Milestone) stepBeside { return stepBeside{m.Title, m.Hours, m.Days} }),
 		}
 	})}, err
 }

@@ -178,6 +178,42 @@ func answersOf(ctx context.Context, tx *db.Tx, id ID) ([]Answer, error) {
 	return db.All[Answer](ctx, tx, `SELECT question, text FROM proposal.answers WHERE proposal = $1 ORDER BY n`, id)
 }
 
+// partsOf returns what stands in some proposals, without prices.
+func partsOf(ctx context.Context, tx *db.Tx, ids []ID) (map[ID]Chosen, error) {
+	var written []struct {
+		ID ID
+		Written
+	}
+	var plans []struct {
+		Proposal ID
+		Milestone
+	}
+	var answers []struct {
+		Proposal ID
+		Answer
+	}
+	err := tx.Ask(ctx, func(a *db.Ask) {
+		db.AskAll(a, &written, `SELECT id, letter, hours, start_on FROM proposal.proposals WHERE id = ANY($1)`, ids)
+		db.AskAll(a, &plans, `SELECT proposal, title, 0 AS minor, hours, days FROM proposal.plan WHERE proposal = ANY($1) ORDER BY proposal, n`, ids)
+		db.AskAll(a, &answers, `SELECT proposal, question, text FROM proposal.answers WHERE proposal = ANY($1) ORDER BY proposal, n`, ids)
+	})
+	all := map[ID]Chosen{}
+	for _, w := range written {
+		all[w.ID] = Chosen{Written: w.Written}
+	}
+	for _, m := range plans {
+		c := all[m.Proposal]
+		c.Plan = append(c.Plan, m.Milestone)
+		all[m.Proposal] = c
+	}
+	for _, a := range answers {
+		c := all[a.Proposal]
+		c.Answers = append(c.Answers, a.Answer)
+		all[a.Proposal] = c
+	}
+	return all, err
+}
+
 func piecesOf(ctx context.Context, tx *db.Tx, id ID) ([]profile.PieceID, error) {
 	return db.Values[profile.PieceID](ctx, tx, `SELECT piece FROM proposal.pieces WHERE proposal = $1 ORDER BY piece`, id)
 }

@@ -28,6 +28,30 @@ func (s *Server) proposals(v *visit) error {
 }
 
 // declineMany gives all those who are ticked the same reason.
+func (s *Server) sideBySide(v *visit) error {
+	n, err := id[jobpost.ID](v, "id")
+	if err != nil {
+		return err
+	}
+	form, err := v.form()
+	if err != nil {
+		return err
+	}
+	b, err := proposal.SideBySide(v.ctx(), s.DB, v.by, n, numbers[proposal.ID](form["proposals"]))
+	if err != nil {
+		l, missing := s.listing(v)
+		if missing != nil {
+			return missing
+		}
+		return v.again(err, func(f view.Frame, form view.Form) templ.Component {
+			return view.SideBySidePage(f, form, proposal.Beside{Listing: l})
+		})
+	}
+	return v.show(func(f view.Frame) templ.Component {
+		return view.SideBySidePage(f, view.Form{Values: form, Reader: v.reader}, b)
+	})
+}
+
 func (s *Server) declineMany(v *visit) error {
 	l, err := s.listing(v)
 	if err != nil {

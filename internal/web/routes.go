@@ -125,6 +125,7 @@ func (s *Server) routes() []route {
 		{"POST /proposals/{id}/edit", s.editProposal, signedIn},
 		{"POST /proposals/{id}/withdraw", s.onProposal(say.That("Withdrawn. Your place in the quota is free again."), s.withdrawProposal), signedIn},
 		{"GET /posts/{id}/proposals", s.proposals, signedIn},
+		{"GET /posts/{id}/side-by-side", s.sideBySide, signedIn},
 		{"POST /posts/{id}/decline", s.declineMany, signedIn},
 		{"POST /proposals/{id}/decline", s.declineProposal, signedIn},
 		{"POST /proposals/{id}/note", s.writeNote, signedIn},
