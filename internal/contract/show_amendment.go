@@ -104,7 +104,7 @@ type AmendmentItem struct {
 // URL is where both parties see the amendment.
 func (a AmendmentItem) URL() string { return (&Amendment{ID: a.ID}).URL() }
 
-// amendmentsOf are all that were ever proposed on a contract, oldest first.
+// theAmendments are all that were ever proposed on a contract, oldest first.
 const theAmendments = `SELECT id, n, state, plan->>'scope' AS scope FROM contract.amendments WHERE contract = $1 ORDER BY n`
 
 func amendmentSignatures(ctx context.Context, tx *db.Tx, id AmendmentID) ([]Signature, error) {

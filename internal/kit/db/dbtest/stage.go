@@ -77,18 +77,20 @@ func (s *Stage) New(t testing.TB) (*db.DB, *Clock) {
 	return on.DB, clock
 }
 
+// take hands out a clear database, and makes one where none waits.
 func (s *Stage) take(server string) (*scene, error) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if last := len(s.clear) - 1; last >= 0 {
+	last := len(s.clear) - 1
+	if last >= 0 {
 		on := s.clear[last]
 		s.clear = s.clear[:last]
+		s.mu.Unlock()
 		return on, nil
 	}
-	on := &scene{name: ours + rand.Text()}
-	var err error
-	on.DB, err = copyOf(server, s.name, on.name, nil)
-	return on, err
+	s.mu.Unlock()
+	name := ours + rand.Text()
+	d, err := copyOf(server, s.name, name, nil)
+	return &scene{DB: d, name: name}, err
 }
 
 // giveBack clears a database for the next test, or drops it where that cannot be.
