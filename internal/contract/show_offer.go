@@ -101,7 +101,7 @@ func (v *OfferView) readTerms(ctx context.Context, tx *db.Tx) error {
 	for _, m := range r.Terms.Milestones {
 		v.Cost = v.Cost.Add(r.Rules.ClientFee.Of(m.Price))
 	}
-	v.Signatures, err = signaturesOf(ctx, tx, v.Offer.ID)
+	v.Signatures, err = signaturesOf(ctx, tx, v.ID)
 	return err
 }
 

@@ -4,14 +4,12 @@ import (
 	"mime"
 	"net/http"
 
-	"github.com/a-h/templ"
-
 	"freehold/internal/export"
 	"freehold/internal/web/view"
 )
 
 func (s *Server) exportForm(v *visit) error {
-	return v.show(func(f view.Frame) templ.Component { return view.ExportPage(f) })
+	return v.show(view.ExportPage)
 }
 
 func (s *Server) takeEverything(v *visit) error {
