@@ -3,6 +3,7 @@ package demo_test
 import (
 	"context"
 	"io"
+	"slices"
 	"testing"
 
 	"freehold/internal/account"
@@ -119,17 +120,40 @@ func everybodyTakesEverythingAlong(m *markettest.Market, files *blob.Store) {
 		}
 		return nil
 	})
+	unread := 0
 	for _, id := range everybody {
 		r, err := export.TakeFor(m.Context(), m.DB, id)
 		m.OK(err)
 		m.OK(r.Zip(m.Context(), io.Discard, export.Market{DB: m.DB, Files: files, Seal: markettest.Seal}, say.Reader{Lang: r.Of.Language}))
 		for _, t := range r.Tables {
 			shared[t.Name] -= len(t.Rows)
+			if t.Name == "proposals_received" {
+				unread += unreadOf(m, t)
+			}
 		}
+	}
+	if unread == 0 {
+		m.Error("there is no proposal that its client has not opened")
 	}
 	for _, table := range []string{"contracts", "messages", "disputes", "amendments"} {
 		if shared[table] != 0 {
 			m.Errorf("%s that are not in the records of both sides, or in those of others: %d", table, shared[table])
 		}
 	}
+}
+
+// unreadOf counts the proposals that a client has not opened, which have neither a
+// letter nor a price for them yet.
+func unreadOf(m *markettest.Market, t export.Table) (n int) {
+	letter, price, read := slices.Index(t.Columns, "letter"), slices.Index(t.Columns, "price_minor"), slices.Index(t.Columns, "read_at")
+	for _, row := range t.Rows {
+		if row[read] != nil {
+			continue
+		}
+		n++
+		if row[letter] != nil || row[price] != nil {
+			m.Errorf("a proposal is read by way of a copy: %v", row)
+		}
+	}
+	return n
 }

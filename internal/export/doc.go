@@ -5,5 +5,7 @@
 // It is there in every state of an account, at once, and nobody is asked. What
 // others wrote to somebody is theirs to keep as it is theirs to read: messages,
 // letters, terms, reviews once they are revealed. Never in it: anybody's
-// password, secret or note to themselves, and what another has not shown them.
+// password, secret or note to themselves, and what another has not shown them. A
+// proposal that its client has not opened yet has no letter here: whoever is read
+// is told, and not by way of a copy.
 package export

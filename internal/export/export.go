@@ -165,7 +165,7 @@ func filesOf(ctx context.Context, tx *db.Tx, of account.ID) ([]file.File, error)
 			UNION ALL
 			SELECT 'proposal/' || o.id
 			FROM jobpost.posts p JOIN proposal.proposals o ON o.post = p.id
-			WHERE p.client = $1 AND o.submitted_at IS NOT NULL AND o.state <> 'withdrawn')
+			WHERE p.client = $1 AND o.read_at IS NOT NULL AND o.state <> 'withdrawn')
 		SELECT id, owner, name, type, size, key, coalesce(subject, '') AS subject, at FROM file.files
 		WHERE owner = $1 OR subject IN (SELECT subject FROM attached) ORDER BY id`, of)
 }

@@ -47,7 +47,7 @@ var sections = []section{
 			created_at, published_at, answer_by, ended_at
 		FROM jobpost.posts p WHERE client = $1 ORDER BY id`},
 	{name: "proposals_received", title: say.That("Proposals for your job posts"), query: `
-		SELECT o.id, p.title AS post, f.name AS freelancer, o.state, o.letter,
+		SELECT o.id, p.title AS post, f.name AS freelancer, o.state, CASE WHEN o.read_at IS NOT NULL THEN o.letter END AS letter,
 			CASE WHEN o.read_at IS NOT NULL THEN o.price_minor END AS price_minor, o.currency, o.submitted_at, o.read_at, o.answered_at,
 			o.decline_reason, o.decline_words, n.text AS my_note
 		FROM proposal.proposals o JOIN jobpost.posts p ON p.id = o.post JOIN account.people f ON f.id = o.freelancer

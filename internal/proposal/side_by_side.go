@@ -53,7 +53,7 @@ var ErrTooManyBeside = fault.New(fault.Invalid, "too_many_side_by_side",
 // read. Whoever is read for the first time is told, as in Open. Without any chosen
 // it is the list to choose from.
 func SideBySide(ctx context.Context, d *db.DB, by account.Actor, post jobpost.ID, ids []ID) (b Beside, err error) {
-	slices.Sort(ids) // each of two who read the same waits for the other's first
+	ids = slices.Sorted(slices.Values(ids)) // two who read the same at once take them in one order
 	if ids = slices.Compact(ids); len(ids) > MostBeside {
 		return Beside{}, ErrTooManyBeside.With(MostBeside).At("proposals")
 	}
@@ -97,7 +97,7 @@ func (b *Beside) read(ctx context.Context, tx *db.Tx, ids []ID) error {
 		return err
 	}
 	for _, l := range b.Items {
-		if !slices.Contains(ids, l.ID) {
+		if !slices.Contains(ids, l.ID) || l.State == Withdrawn { // perhaps meanwhile
 			continue
 		}
 		c := parts[l.ID]

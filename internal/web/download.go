@@ -28,11 +28,16 @@ func (s *Server) download(v *visit) error {
 	if f.InlineImage() {
 		disposition, kind = "inline", f.Type
 	}
-	h := v.w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": f.Name}))
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	h.Set("Cache-Control", "private, no-cache") // whoever signs out leaves nothing behind for the next at the machine
+	v.handOut(disposition, kind, f.Name)
 	http.ServeContent(v.w, v.r, "", f.At, r)
 	return nil
+}
+
+// handOut says that what follows is a file, which can never run as a page.
+func (v *visit) handOut(disposition, kind, name string) {
+	h := v.w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": name}))
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Cache-Control", "private, no-cache") // whoever signs out leaves nothing behind for the next at the machine
 }

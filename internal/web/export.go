@@ -1,7 +1,6 @@
 package web
 
 import (
-	"mime"
 	"net/http"
 
 	"freehold/internal/export"
@@ -22,11 +21,8 @@ func (s *Server) takeEverything(v *visit) error {
 		return err
 	}
 	defer packed.Close() //nolint:errcheck // thrown away
-	h := v.w.Header()
-	h.Set("Content-Type", "application/zip")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": r.Name()}))
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	h.Set("Cache-Control", "no-store")
+	v.handOut("attachment", "application/zip", r.Name())
+	v.w.Header().Set("Cache-Control", "no-store")
 	http.ServeContent(v.w, v.r, "", r.At, packed)
 	return nil
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"fmt"
-	"mime"
 	"slices"
 	"strconv"
 	"time"
@@ -111,10 +110,7 @@ func (s *Server) hoursTable(v *visit) error {
 	if err != nil {
 		return err
 	}
-	h := v.w.Header()
-	h.Set("Content-Type", "text/csv; charset=utf-8")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": fmt.Sprintf("hours-%d.csv", sheet.ID)}))
-	h.Set("Cache-Control", "private, no-cache")
+	v.handOut("attachment", "text/csv; charset=utf-8", fmt.Sprintf("hours-%d.csv", sheet.ID))
 	return sheet.WriteTable(v.w)
 }
 

@@ -4,7 +4,6 @@ import (
 	"encoding/pem"
 	"errors"
 	"io"
-	"mime"
 
 	"github.com/a-h/templ"
 
@@ -29,11 +28,7 @@ func (s *Server) paper(v *visit) error {
 	if err != nil {
 		return err
 	}
-	h := v.w.Header()
-	h.Set("Content-Type", "application/pdf")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": p.Name()}))
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	h.Set("Cache-Control", "private, no-cache")
+	v.handOut("attachment", "application/pdf", p.Name())
 	_, err = v.w.Write(p.PDF)
 	return err
 }
