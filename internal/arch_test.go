@@ -40,6 +40,7 @@ var story = []string{
 	"account",         // a person joins
 	"journal",         // what they do is on record
 	"notify",          // they are told what happens to them
+	"restriction",     // may they do it?
 	"file",            // they upload things
 	"skill",           // there are words for what people can do
 	"terms",           // and rules, which the operator sets
@@ -58,6 +59,7 @@ var story = []string{
 	"message",         // they talk
 	"dispute",         // and come to an end where they disagree
 	"worklog",         // hours are logged, and handed in
+	"conduct",         // what breaks the rules is reported, decided and appealed
 	"attachment",      // and read what is attached to any of it
 	"support",         // and to us
 	"agenda",          // whose turn is it?
@@ -224,6 +226,70 @@ func TestOnlyEscrowNamesItsAccounts(t *testing.T) {
 		}
 		return wrong
 	}, `package contract; const a = "escrow/milestone/1"`)
+}
+
+// asking is each place in which somebody is asked whether a decision keeps them
+// from what they are about to begin. What pays, is paid or is owed is not among them.
+var asking = map[string]string{
+	"jobpost/publish_post.go":      "Publish",
+	"jobpost/invite.go":            "Invite",
+	"proposal/propose.go":          "Propose",
+	"contract/make_offer.go":       "Offer",
+	"contract/counter_offer.go":    "Offer",
+	"contract/offer_again.go":      "Offer",
+	"contract/sign_offer.go":       "Sign",
+	"message/open_conversation.go": "Approach",
+}
+
+func TestNobodyIsRestrictedInAnyOtherPlace(t *testing.T) {
+	seen := map[string]bool{}
+	held(t, "restriction", func(s source) []string {
+		var wrong []string
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if ok && types.ExprString(call.Fun) == "restriction.May" {
+				seen[s.path] = true
+				if act := types.ExprString(call.Args[len(call.Args)-1]); act != "restriction."+asking[s.path] {
+					wrong = append(wrong, s.path+" asks whether somebody may "+act)
+				}
+			}
+			return true
+		})
+		return wrong
+	}, `package escrow; func f() error { return restriction.May(ctx, tx, by, restriction.Offer) }`)
+	for path := range asking {
+		if !seen[path] {
+			t.Errorf("%s does not ask", path)
+		}
+	}
+}
+
+// lends is what the packages that reach money lend to the one that decides: none of
+// it moves any.
+var lends = regexp.MustCompile(`^((jobpost|proposal|message)\.(ID|MayRead)|dispute\.TellLifecycles)$`)
+
+func TestNoDecisionReachesMoney(t *testing.T) {
+	held(t, "decisions", func(s source) []string {
+		if s.place != "conduct" && s.place != "restriction" {
+			return nil
+		}
+		var wrong []string
+		for _, imp := range s.file.Imports {
+			if dep, ours := strings.CutPrefix(strings.Trim(imp.Path.Value, `"`), module); ours && slices.Contains([]string{"ledger", "escrow", "banking", "contract", "worklog"}, place(dep)) {
+				wrong = append(wrong, s.path+" imports "+dep)
+			}
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if e, ok := n.(*ast.SelectorExpr); ok {
+				name := types.ExprString(e)
+				if pkg, _, _ := strings.Cut(name, "."); slices.Contains([]string{"jobpost", "proposal", "message", "dispute"}, pkg) && !lends.MatchString(name) {
+					wrong = append(wrong, s.path+" uses "+name)
+				}
+			}
+			return true
+		})
+		return wrong
+	}, `package conduct; import _ "freehold/internal/escrow"`, `package conduct; func f() { proposal.LapseDue(ctx, d) }`)
 }
 
 // source is one Go file of ours that is not a test, nor generated.

@@ -28,6 +28,7 @@ type Actor struct {
 	Client     bool
 	Freelancer bool
 	Confirmed  bool // their address is shown to be theirs
+	Restricted bool // a decision in force keeps them from something (restriction.May says from what)
 	Roles      []Role
 	TimeZone   string
 	Language   string

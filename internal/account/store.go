@@ -19,6 +19,11 @@ const (
 		p.time_zone, p.language, '' AS address, '' AS agent`
 )
 
+// restricted is whether a decision keeps person p from something at an instant.
+func restricted(now string) string {
+	return `EXISTS (SELECT FROM conduct.effects e WHERE e.person = p.id AND e.measure <> 'warning' AND e.starts_at <= ` + now + ` AND ` + now + ` < e.until) AS restricted`
+}
+
 // insertPerson draws an id and adds the person, unless the address is known.
 func insertPerson(ctx context.Context, tx *db.Tx, in SignUpInput, hashed string) (id ID, isNew bool, err error) {
 	id, err = db.Value[ID](ctx, tx, `SELECT nextval(pg_get_serial_sequence('account.people', 'id'))`)
@@ -165,7 +170,7 @@ type holder struct {
 
 func askHolder(a *db.Ask, answer *holder, secretHash []byte) {
 	db.AskOne(a, answer, `
-		SELECT s.id AS session, s.last_seen_at <= $3 AS overdue, `+actorCols+`
+		SELECT s.id AS session, s.last_seen_at <= $3 AS overdue, `+actorCols+`, `+restricted("$2")+`
 		FROM account.sessions s JOIN account.people p ON p.id = s.person
 		WHERE s.secret_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2`, secretHash, a.Now, a.Now.Add(-touchEvery))
 }
@@ -179,7 +184,7 @@ func touchSession(ctx context.Context, tx *db.Tx, id SessionID, from Visitor) er
 }
 
 func actorByID(ctx context.Context, tx *db.Tx, id ID) (Actor, error) {
-	a, err := db.One[Actor](ctx, tx, `SELECT 0 AS session, `+actorCols+` FROM account.people p WHERE p.id = $1`, id)
+	a, err := db.One[Actor](ctx, tx, `SELECT 0 AS session, `+actorCols+`, `+restricted("$2")+` FROM account.people p WHERE p.id = $1`, id, tx.Now)
 	if errors.Is(err, db.NoRow) {
 		err = ErrNotFound
 	}

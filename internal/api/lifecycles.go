@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"freehold/internal/account"
+	"freehold/internal/conduct"
 	"freehold/internal/contract"
-	"freehold/internal/dispute"
 	"freehold/internal/kit/lifecycle"
 	"freehold/internal/kit/say"
 )
@@ -47,7 +47,7 @@ type clockShown struct {
 }
 
 func (s *server) lifecycles(context.Context, account.Actor, *nothing) ([]lifecycleShown, error) {
-	return each(dispute.TellLifecycles(), func(t lifecycle.Told) lifecycleShown {
+	return each(conduct.TellLifecycles(), func(t lifecycle.Told) lifecycleShown {
 		return lifecycleShown{t.Of, each(t.States, stateOf)}
 	}), nil
 }

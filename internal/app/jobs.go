@@ -11,6 +11,7 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/api"
 	"freehold/internal/banking"
+	"freehold/internal/conduct"
 	"freehold/internal/contract"
 	"freehold/internal/dispute"
 	"freehold/internal/file"
@@ -74,10 +75,11 @@ func (a *App) SweepDue(ctx context.Context) error {
 	disputed, err3 := dispute.SweepDue(ctx, a.DB)
 	reviewed, err4 := review.SweepDue(ctx, a.DB)
 	told, err6 := savedsearch.SweepDue(ctx, a.DB)
-	if lapsed+handedIn+acted+disputed+reviewed+told > 0 {
-		a.Log.Info("swept", "posts lapsed", lapsed, "weeks handed in", handedIn, "offers and contracts", acted, "disputes", disputed, "reviews", reviewed, "saved searches", told)
+	judged, err7 := conduct.SweepDue(ctx, a.DB)
+	if lapsed+handedIn+acted+disputed+reviewed+told+judged > 0 {
+		a.Log.Info("swept", "posts lapsed", lapsed, "weeks handed in", handedIn, "offers and contracts", acted, "disputes", disputed, "reviews", reviewed, "saved searches", told, "reports and decisions", judged)
 	}
-	return errors.Join(err1, err2, err3, err4, err5, err6, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
+	return errors.Join(err1, err2, err3, err4, err5, err6, err7, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
 }
 
 // CheckPromises looks at every promise, records how it stands, and says so

@@ -10,6 +10,7 @@ import (
 	"freehold/internal/kit/say"
 	"freehold/internal/notify"
 	"freehold/internal/proposal"
+	"freehold/internal/restriction"
 	"freehold/internal/terms"
 )
 
@@ -20,6 +21,9 @@ func Counter(ctx context.Context, d *db.DB, by account.Actor, id OfferID, t Term
 	return d.Update(ctx, func(tx *db.Tx) error {
 		post, _, o, err := lockOffer(ctx, tx, by, id)
 		if err != nil {
+			return err
+		}
+		if err := restriction.May(ctx, tx, by, restriction.Offer); err != nil {
 			return err
 		}
 		t, rules, err := settle(ctx, tx, post, o.Freelancer, t)

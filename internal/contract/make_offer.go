@@ -11,6 +11,7 @@ import (
 	"freehold/internal/kit/say"
 	"freehold/internal/notify"
 	"freehold/internal/proposal"
+	"freehold/internal/restriction"
 )
 
 // MakeOffer puts the client's terms on the table for one proposal. Nothing binds
@@ -25,6 +26,12 @@ func MakeOffer(ctx context.Context, d *db.DB, by account.Actor, on proposal.ID, 
 		}
 		if by.ID != post.Client {
 			return proposal.ErrNotClient
+		}
+		if err := restriction.May(ctx, tx, by, restriction.Offer); err != nil {
+			return err
+		}
+		if err := restriction.Shown(ctx, tx, post.Subject()); err != nil {
+			return err
 		}
 		if err := proposal.MarkOffered(ctx, tx, post, p); err != nil {
 			return err

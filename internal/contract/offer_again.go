@@ -11,6 +11,7 @@ import (
 	"freehold/internal/kit/say"
 	"freehold/internal/notify"
 	"freehold/internal/proposal"
+	"freehold/internal/restriction"
 )
 
 var (
@@ -37,6 +38,9 @@ func OfferAgain(ctx context.Context, d *db.DB, by account.Actor, after ID, title
 		}
 		if c.FundedAt == nil {
 			return ErrNotPartners
+		}
+		if err := restriction.May(ctx, tx, by, restriction.Offer); err != nil {
+			return err
 		}
 		met, p, err := proposal.Lock(ctx, tx, account.System, c.Proposal)
 		if err != nil {

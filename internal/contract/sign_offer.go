@@ -12,6 +12,7 @@ import (
 	"freehold/internal/kit/say"
 	"freehold/internal/notify"
 	"freehold/internal/proposal"
+	"freehold/internal/restriction"
 )
 
 // SignOffer puts by's signature on the terms on the table. If with names another
@@ -31,6 +32,9 @@ func SignOffer(ctx context.Context, d *db.DB, by account.Actor, id OfferID, with
 		made = 0
 		post, p, o, err := lockOffer(ctx, tx, by, id)
 		if err != nil {
+			return err
+		}
+		if err := restriction.May(ctx, tx, by, restriction.Sign); err != nil {
 			return err
 		}
 		r, err := revisionOf(ctx, tx, o)

@@ -8,6 +8,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/banking/sandbox"
+	"freehold/internal/conduct"
 	"freehold/internal/contract"
 	"freehold/internal/demo"
 	"freehold/internal/dispute"
@@ -52,7 +53,10 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 		if _, err := review.SweepDue(ctx, m.DB); err != nil {
 			return err
 		}
-		_, err := savedsearch.SweepDue(ctx, m.DB)
+		if _, err := savedsearch.SweepDue(ctx, m.DB); err != nil {
+			return err
+		}
+		_, err := conduct.SweepDue(ctx, m.DB)
 		return err
 	}}
 	for range 2 { // the second time there is nothing left to do

@@ -14,6 +14,7 @@ import (
 	"freehold/internal/kit/say"
 	"freehold/internal/notify"
 	"freehold/internal/profile"
+	"freehold/internal/restriction"
 	"freehold/internal/terms"
 )
 
@@ -82,6 +83,12 @@ func Invite(ctx context.Context, d *db.DB, by account.Actor, id ID, freelancer a
 	return d.Update(ctx, func(tx *db.Tx) error {
 		p, err := lockOwn(ctx, tx, by, id)
 		if err != nil {
+			return err
+		}
+		if err := restriction.May(ctx, tx, by, restriction.Invite); err != nil {
+			return err
+		}
+		if err := restriction.Shown(ctx, tx, id.Subject()); err != nil {
 			return err
 		}
 		if err := p.TakesProposals(tx.Now); err != nil {

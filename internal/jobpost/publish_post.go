@@ -15,6 +15,7 @@ import (
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 	"freehold/internal/ledger"
+	"freehold/internal/restriction"
 	"freehold/internal/terms"
 )
 
@@ -81,6 +82,9 @@ func mayPublish(ctx context.Context, tx *db.Tx, by account.Actor) error {
 	}
 	if !by.Confirmed {
 		return ErrUnconfirmed
+	}
+	if err := restriction.May(ctx, tx, by, restriction.Publish); err != nil {
+		return err
 	}
 	verified, err := banking.IsVerified(ctx, tx, by.ID)
 	if err == nil && !verified {

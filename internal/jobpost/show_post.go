@@ -11,6 +11,7 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
 	"freehold/internal/profile"
+	"freehold/internal/restriction"
 	"freehold/internal/skill"
 	"freehold/internal/standing"
 	"freehold/internal/terms"
@@ -45,6 +46,7 @@ type View struct {
 	Edits        []Edit // since it was published, oldest first
 	Proposals    int    // that are waiting for the client's decision
 	Invitation   *Invitation
+	Removed      bool // by a decision: only those with a part in it see it
 	Own          bool // what follows is for the client's eyes only
 	BondNow      money.Amount
 	Floor        terms.Floor // zero as long as it takes more to tell
@@ -83,6 +85,7 @@ type public struct {
 	Edits        []Edit
 	CategoryName string
 	Proposals    int
+	Removed      bool
 	Involved     bool
 }
 
@@ -110,13 +113,13 @@ func OrNotFound(err error) error {
 // View is the post, once it has been answered.
 func (s *Asked) View(ctx context.Context, d *db.DB) (View, error) {
 	p := s.public
-	if !p.readable(s.by, p.Involved) {
+	if !p.readable(s.by, p.Involved, p.Removed) {
 		return View{}, ErrNotFound
 	}
 	v := View{
 		Content:      Content{Post: p.Post, Skills: p.Skills, Questions: p.Questions, Files: s.files},
 		CategoryName: p.CategoryName, Client: s.client, Standing: standing.OfClient(s.standing.Facts()), Edits: p.Edits, Proposals: p.Proposals,
-		Own: p.Client == s.by.ID,
+		Own: p.Client == s.by.ID, Removed: p.Removed,
 	}
 	if len(s.invitations) > 0 {
 		v.Invitation = &s.invitations[0]
@@ -133,23 +136,27 @@ func MayRead(ctx context.Context, tx *db.Tx, by account.Actor, id ID) (bool, err
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
 	}
-	if err != nil || p.readable(by, false) {
+	if err != nil || !p.readable(by, true, false) {
+		return false, err
+	}
+	removed, err := db.Value[bool](ctx, tx, `SELECT `+restriction.IsRemoved("$1", "$2"), id.Subject(), tx.Now)
+	if err != nil || p.readable(by, false, removed) {
 		return err == nil, err
 	}
 	involved, err := isInvolved(ctx, tx, id, by.ID)
-	return p.readable(by, involved), err
+	return p.readable(by, involved, removed), err
 }
 
 // readable reports whether by may see the post: involved are those who were
-// invited to it or have proposed.
-func (p Post) readable(by account.Actor, involved bool) bool {
+// invited to it or have proposed, who see it even if a decision has removed it.
+func (p Post) readable(by account.Actor, involved, removed bool) bool {
 	switch {
 	case p.Client == by.ID:
 		return true
 	case p.State == Draft:
 		return false
 	default:
-		return p.Visibility == Public || involved
+		return p.Visibility == Public && !removed || involved
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"freehold/internal/escrow"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
+	"freehold/internal/restriction"
 	"freehold/internal/skill"
 )
 
@@ -36,8 +37,8 @@ func askPublic(a *db.Ask, answer *public, id ID, person account.ID) {
 			coalesce((SELECT c.name FROM skill.categories c WHERE c.key = p.category), '') AS category_name,
 			(SELECT count(*) FROM proposal.proposals o
 			 WHERE o.post = p.id AND o.state IN ('submitted', 'read', 'shortlisted')) AS proposals,
-			p.visibility <> 'public' AND `+involved+` AS involved
-		FROM jobpost.posts p WHERE id = $1`, id, person)
+			`+restriction.IsRemoved("'post/' || p.id", "$3")+` AS removed, `+involved+` AS involved
+		FROM jobpost.posts p WHERE id = $1`, id, person, a.Now)
 }
 
 // LockPost reads a post, without asking who may see it, and keeps it from
@@ -158,7 +159,7 @@ func openTexts(ctx context.Context, tx *db.Tx, client account.ID, except ID) ([]
 func PublicPosts(ctx context.Context, tx *db.Tx, client account.ID, n int) ([]Post, error) {
 	return db.All[Post](ctx, tx, `
 		SELECT `+cols+` FROM jobpost.posts
-		WHERE client = $1 AND state = 'open' AND visibility = 'public' AND answer_by > $2
+		WHERE client = $1 AND state = 'open' AND visibility = 'public' AND answer_by > $2 AND NOT `+restriction.IsRemoved("'post/' || posts.id", "$2")+`
 		ORDER BY id DESC LIMIT $3`, client, tx.Now, n)
 }
 

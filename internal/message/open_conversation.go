@@ -6,6 +6,7 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/kit/db"
 	"freehold/internal/proposal"
+	"freehold/internal/restriction"
 )
 
 // Open returns the conversation about a proposal, and begins it if need be.
@@ -23,8 +24,23 @@ func Open(ctx context.Context, d *db.DB, by account.Actor, about proposal.ID) (i
 		case by.ID != p.Freelancer && (by.ID != p.Client || !p.Submitted):
 			return proposal.ErrNotFound
 		}
+		if err := mayApproach(ctx, tx, by, about, p); err != nil {
+			return err
+		}
 		id, err = ensure(ctx, tx, about, p)
 		return err
 	})
 	return id, err
+}
+
+// mayApproach refuses somebody who may begin nothing new, but for a conversation
+// that there is, and for people they have worked with.
+func mayApproach(ctx context.Context, tx *db.Tx, by account.Actor, about proposal.ID, p parties) error {
+	known, err := db.Value[bool](ctx, tx, `
+		SELECT EXISTS (SELECT FROM message.conversations WHERE proposal = $1)
+			OR EXISTS (SELECT FROM contract.contracts WHERE client = $2 AND freelancer = $3)`, about, p.Client, p.Freelancer)
+	if err != nil || known {
+		return err
+	}
+	return restriction.May(ctx, tx, by, restriction.Approach)
 }

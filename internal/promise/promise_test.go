@@ -133,6 +133,31 @@ var twins = map[string][]string{
 		window("client wrote") + wrote("client") + wrote("freelancer") + `UPDATE review.windows SET freelancer_at = '2030-01-02', revealed_at = '2030-01-01', respond_until = '2030-01-29', state = 'revealed'`,
 		window("client wrote") + wrote("client") + `UPDATE review.windows SET opened_at = '2029-12-10', ends_at = '2029-12-24', client_at = '2029-12-11'`, // and nobody revealed it
 	},
+	"every_restriction_has_reasons": {
+		draft + evidence + decision + told + reviewer, // which nobody had opened
+		draft + decision + told + reviewer,            // which cites what is not there
+		draft + evidence + opened + decision + told + reviewer + `UPDATE conduct.drafts SET measure = 'warning'`,
+		draft + evidence + opened + decision + reviewer, // of which nobody was told
+		draft + evidence + opened + decision + told,     // by somebody who is no reviewer
+		`ALTER TABLE conduct.decisions ALTER facts DROP NOT NULL, DROP CONSTRAINT heard_before;` + draft + strings.Replace(decision, "'2030-01-06'", "'2030-01-02'", 2),
+	},
+	"appeals_are_judged_by_someone_else": {
+		`ALTER TABLE conduct.appeals DROP CONSTRAINT judged_by_someone_else;` + draft + decision + appeal("'rejected', '"+lengthy+"', 9, '2030-01-10'"),
+		draft + decision + appeal("'lapsed', NULL, NULL, '2030-02-01'"), // and nothing ended it
+		draft + decision + appeal("'upheld', '"+lengthy+"', 8, '2030-01-10'"),
+		draft + decision + appeal("NULL, NULL, NULL, NULL") + `UPDATE conduct.appeals SET due = filed_at + interval '1 day'`,
+	},
+	"nobody_is_banned_for_life": {
+		`ALTER TABLE conduct.decisions DROP CONSTRAINT nothing_is_for_life;` + draft + strings.Replace(decision, "'2030-03-01'", "'9999-12-31'", 1),
+		`ALTER TABLE conduct.decisions DROP CONSTRAINT ending_an_account_takes_30_days;` + draft + strings.Replace(decision, "'suspend'", "'end account'", 1),
+		`ALTER TABLE conduct.decisions DROP CONSTRAINT an_emergency_is_short;` + draft + strings.Replace(decision, "false, false, false", "false, true, false", 1),
+		`ALTER TABLE account.people ADD COLUMN banned boolean`,
+		`ALTER TABLE profile.freelancers ADD COLUMN risk_score int`,
+	},
+	"restriction_never_touches_money": {
+		`SELECT ledger.post('hold/decision/1', 'hold', 'decision/1', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['wallet/1'], ARRAY[100::bigint])`,
+		`ALTER TABLE ledger.accounts DROP CONSTRAINT accounts_code_check; INSERT INTO ledger.accounts (code, currency) VALUES ('held/restriction/1', 'EUR')`,
+	},
 	"no_money_left_behind": {
 		contract("ended") + milestone("approved") + held("escrow/milestone/1"),
 		contract("ended") + held("escrow/ending/1"),
@@ -148,6 +173,27 @@ const (
 	deposit = `SELECT ledger.post('d', 'deposit', 'wallet', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['wallet/1'], ARRAY[100::bigint])`
 	method  = `INSERT INTO banking.methods (person, rail, label, verified_at) VALUES (1, 'test', 'test', '2030-01-01');`
 )
+
+// lengthy is as long as reasons have to be.
+const lengthy = `Because it is so, and because nothing that was said against it shows otherwise.`
+
+// draft is what somebody considered about person 1, and decision what came of it.
+const (
+	draft = `INSERT INTO conduct.drafts (person, subject, rule, rule_version, measure, days, facts, why, urgent, by, state, drafted_at, hear_until, ended_at)
+		VALUES (1, 'person/1', 'fraud', 1, 'suspend', 60, '` + lengthy + `', '` + lengthy + `', false, 9, 'delivered', '2030-01-01', '2030-01-06', '2030-01-06');`
+	decision = `INSERT INTO conduct.decisions (id, person, subject, rule, rule_version, rule_text, measure, facts, why, evidence, found_by, by_machine, urgent, heard, decider, told_at, delivered_at, starts_at, until, appeal_until, bands, print)
+		VALUES (1, 1, 'person/1', 'fraud', 1, '', 'suspend', '` + lengthy + `', '` + lengthy + `', '{1}', 'staff', false, false, false, 9, '2030-01-01', '2030-01-06', '2030-01-06', '2030-03-01', '2030-07-10', '{}', '{}');`
+	evidence = `INSERT INTO conduct.evidence (draft, n, title, text, at) VALUES (1, 1, 'A message', 'Pay first.', '2030-01-01');`
+	opened   = `INSERT INTO conduct.openings (draft, n, person, at) VALUES (1, 1, 9, '2030-01-02');`
+	told     = `INSERT INTO notify.notices (reader, kind, text, link, whose, at) VALUES (1, 'decided', '{}', '/decisions/1', '', '2030-01-06');`
+	reviewer = `INSERT INTO account.grants (person, role, held, at) VALUES (9, 'reviewer', true, '2029-01-01');`
+)
+
+// appeal is one against that decision, with its outcome, reasons, who answered and when.
+func appeal(answer string) string {
+	return `INSERT INTO conduct.appeals (decision, decider, words, filed_at, due, reviewer, outcome, reasons, answered_by, answered_at)
+		VALUES (1, 9, 'No.', '2030-01-08', '2030-01-22', 8, ` + answer + `);`
+}
 
 func post(state string) string {
 	ended := `'2030-01-02'`

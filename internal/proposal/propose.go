@@ -11,6 +11,7 @@ import (
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/say"
 	"freehold/internal/notify"
+	"freehold/internal/restriction"
 	"freehold/internal/terms"
 )
 
@@ -38,8 +39,14 @@ var (
 // says why by cannot propose here.
 func Propose(ctx context.Context, d *db.DB, by account.Actor, id jobpost.ID, in Input) (p *Proposal, err error) {
 	err = d.Update(ctx, func(tx *db.Tx) error {
+		if err := restriction.May(ctx, tx, by, restriction.Propose); err != nil {
+			return err
+		}
 		post, err := lockToPropose(ctx, tx, by, id)
 		if err != nil {
+			return err
+		}
+		if err := restriction.Shown(ctx, tx, id.Subject()); err != nil {
 			return err
 		}
 		dr, err := prepare(ctx, tx, by, post, in)

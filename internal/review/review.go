@@ -251,6 +251,7 @@ type Review struct {
 	Author      account.ID
 	About       account.ID
 	Words       string
+	Removed     bool           // its words, by a decision
 	Marks       map[string]int // by criterion
 	At          time.Time
 	Response    string // "": none yet

@@ -110,7 +110,7 @@ func About(ctx context.Context, tx *db.Tx, person account.ID, before ID, n int) 
 		before = math.MaxInt64
 	}
 	const nobody = account.ID(0)
-	rows, err := db.All[receivedRow](ctx, tx, received, nobody, person, before, n)
+	rows, err := db.All[receivedRow](ctx, tx, received, nobody, person, before, n, tx.Now)
 	for _, r := range rows {
 		all = append(all, Received{r.Review, r.Name, r.Face, r.Title, money.Amount{Minor: r.Paid, Currency: r.Currency}, r.Revealed})
 	}

@@ -9,6 +9,7 @@ import (
 	"freehold/internal/contract"
 	"freehold/internal/kit/db"
 	"freehold/internal/profile"
+	"freehold/internal/restriction"
 )
 
 const windowCols = `w.contract, w.client, w.freelancer, c.title, w.state, w.opened_at, w.ends_at, w.reminded_at,
@@ -78,21 +79,25 @@ func insertResponse(ctx context.Context, tx *db.Tx, to ID, words string) error {
 }
 
 // reviews reads reviews, and is the only query here that does: to anybody but
-// their author they do not exist before they are revealed.
-const reviews = `
-	SELECT r.id, r.contract, r.side, r.author, r.about, r.words, r.at,
+// their author they do not exist before they are revealed, and what a decision has
+// removed has no words. Its marks count on: they are about the work.
+func reviews(now string) string {
+	return `
+	SELECT r.id, r.contract, r.side, r.author, r.about, r.at, ` + restriction.IsRemoved("'review/' || r.id", now) + ` AS removed,
+		CASE WHEN r.author <> $1 AND ` + restriction.IsRemoved("'review/' || r.id", now) + ` THEN '' ELSE r.words END AS words,
 		(SELECT coalesce(jsonb_object_agg(k.criterion, k.mark), '{}') FROM review.marks k WHERE k.review = r.id) AS marks,
 		coalesce(a.words, '') AS response, a.at AS responded_at
 	FROM review.reviews r
 	JOIN review.windows w ON w.contract = r.contract AND (w.revealed_at IS NOT NULL OR r.author = $1)
 	LEFT JOIN review.responses a ON a.review = r.id`
+}
 
 func reviewsOn(ctx context.Context, tx *db.Tx, reader account.ID, id contract.ID) ([]Review, error) {
-	return db.All[Review](ctx, tx, reviews+` WHERE r.contract = $2 ORDER BY r.side`, reader, id)
+	return db.All[Review](ctx, tx, reviews("$3")+` WHERE r.contract = $2 ORDER BY r.side`, reader, id, tx.Now)
 }
 
 func reviewByID(ctx context.Context, tx *db.Tx, reader account.ID, id ID) (Review, error) {
-	r, err := db.One[Review](ctx, tx, reviews+` WHERE r.id = $2`, reader, id)
+	r, err := db.One[Review](ctx, tx, reviews("$3")+` WHERE r.id = $2`, reader, id, tx.Now)
 	if errors.Is(err, db.NoRow) {
 		err = ErrNotFound
 	}
@@ -111,10 +116,10 @@ type receivedRow struct {
 
 // received finds what was said about a person. The reader is nobody: that one can
 // read a sealed review is no reason to show it among the others.
-const received = `
+var received = `
 	SELECT said.*, p.name, coalesce(face.hash, '') AS face, CASE o.visibility WHEN 'public' THEN c.title ELSE '' END AS title,
 		w.paid_minor AS paid, c.currency, w.revealed_at AS revealed
-	FROM (` + reviews + `
+	FROM (` + reviews("$5") + `
 		WHERE r.about = $2 AND r.id < $3 ORDER BY r.id DESC LIMIT $4) AS said
 	JOIN review.windows w ON w.contract = said.contract
 	JOIN contract.contracts c ON c.id = said.contract

@@ -9,6 +9,7 @@ import (
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
+	"freehold/internal/restriction"
 	"freehold/internal/search"
 	"freehold/internal/skill"
 )
@@ -108,7 +109,7 @@ func answer(ctx context.Context, tx *db.Tx, posts []jobpost.ID, worths map[strin
 	return db.Exec(ctx, tx, `
 		INSERT INTO savedsearch.finds (search, post, found_at)
 		SELECT s.id, p.id, $2::timestamptz FROM jobpost.posts p JOIN savedsearch.searches s ON `+search.Answers("$3")+`
-		WHERE p.id = ANY($1) AND s.person <> p.client AND s.saved_at < p.published_at
+		WHERE p.id = ANY($1) AND p.id <> ALL (`+restriction.RemovedPosts("$2")+`) AND s.person <> p.client AND s.saved_at < p.published_at
 		ON CONFLICT DO NOTHING`, posts, tx.Now, worths)
 }
 
@@ -148,7 +149,7 @@ func takeFinds(ctx context.Context, tx *db.Tx, id ID) ([]find, error) {
 	return db.All[find](ctx, tx, `
 		WITH taken AS (UPDATE savedsearch.finds SET told = true WHERE search = $1 AND NOT told RETURNING post)
 		SELECT p.id AS post, p.title FROM taken JOIN jobpost.posts p ON p.id = taken.post
-		WHERE p.state = 'open' AND p.answer_by > $2 ORDER BY p.published_at DESC, p.id DESC`, id, tx.Now)
+		WHERE p.state = 'open' AND p.answer_by > $2 AND p.id <> ALL (`+restriction.RemovedPosts("$2")+`) ORDER BY p.published_at DESC, p.id DESC`, id, tx.Now)
 }
 
 func setNext(ctx context.Context, tx *db.Tx, id ID, next time.Time) error {

@@ -8,13 +8,14 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
+	"freehold/internal/restriction"
 	"freehold/internal/skill"
 )
 
 // candidates are the freelancers who match: the latest, up to window.
 func (q PeopleQuery) candidates(ctx context.Context, tx *db.Tx, by account.Actor) ([]matched, error) {
 	var s statement
-	and := []string{"p.freelancer"}
+	and := []string{"p.freelancer", "p.id <> ALL (" + restriction.Unseen(s.arg(tx.Now)) + ")"}
 	when := func(asked bool, condition func() string) {
 		if asked {
 			and = append(and, condition())

@@ -10,6 +10,7 @@ import (
 	"freehold/internal/account"
 	"freehold/internal/jobpost"
 	"freehold/internal/kit/db"
+	"freehold/internal/restriction"
 	"freehold/internal/skill"
 )
 
@@ -61,6 +62,7 @@ func (l lookup) conditions(s *statement, tx *db.Tx, at cursor) string {
 	and := []string{
 		"p.state = 'open' AND p.visibility = 'public' AND p.answer_by > " + s.arg(tx.Now),
 		"p.published_at <= " + s.arg(at.asOf),
+		"p.id <> ALL (" + restriction.RemovedPosts(s.arg(tx.Now)) + ")",
 	}
 	when := func(asked bool, condition func() string) {
 		if asked {
@@ -204,7 +206,8 @@ func candidatesFor(ctx context.Context, tx *db.Tx, id account.ID, skills []skill
 		SELECT %s, p.published_at FROM newest JOIN jobpost.posts p ON p.id = newest.id
 		WHERE p.state = 'open' AND p.visibility = 'public' AND p.answer_by > $3 AND p.published_at <= $4 AND p.client <> $1
 			AND NOT EXISTS (SELECT FROM proposal.proposals o WHERE o.post = p.id AND o.freelancer = $1 AND o.state <> 'withdrawn')
-		ORDER BY p.published_at DESC, p.id DESC LIMIT %d`, anyNewest, db.OneOf("$2"), perSkill, jobpost.FitColumns, candidates), id, skills, tx.Now, asOf)
+			AND p.id <> ALL (%s)
+		ORDER BY p.published_at DESC, p.id DESC LIMIT %d`, anyNewest, db.OneOf("$2"), perSkill, jobpost.FitColumns, restriction.RemovedPosts("$3"), candidates), id, skills, tx.Now, asOf)
 }
 
 // mix is how many posts have a category, a kind and a level in common; what they

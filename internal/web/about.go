@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/a-h/templ"
 
-	"freehold/internal/dispute"
+	"freehold/internal/conduct"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
 	"freehold/internal/promise"
@@ -22,7 +22,7 @@ func (s *Server) howItWorks(v *visit) error {
 }
 
 func (s *Server) howItEnds(v *visit) error {
-	return v.show(func(f view.Frame) templ.Component { return view.HowItEndsPage(f, dispute.TellLifecycles()) })
+	return v.show(func(f view.Frame) templ.Component { return view.HowItEndsPage(f, conduct.TellLifecycles()) })
 }
 
 func (s *Server) termsNow(v *visit) (now terms.Settings, err error) {

@@ -1,0 +1,78 @@
+package conduct
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"freehold/internal/account"
+	"freehold/internal/journal"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/say"
+)
+
+// Exhibit is a piece of evidence.
+type Exhibit struct {
+	N      int // as it is cited
+	Title  string
+	Text   string
+	At     time.Time
+	Opened bool // by the reader, if they are of the staff
+}
+
+// AddEvidence adds what shows that something is so. The person reads it as well.
+func AddEvidence(ctx context.Context, d *db.DB, by account.Actor, id ID, title, text string) (n int, err error) {
+	title, err1 := words(title, 1, 200, ErrEvidence)
+	text, err2 := words(text, 1, 20_000, ErrEvidence)
+	if err := errors.Join(err1, err2); err != nil {
+		return 0, ErrEvidence
+	}
+	err = d.Update(ctx, func(tx *db.Tx) error {
+		dr, err := lockDraft(ctx, tx, by, id)
+		switch {
+		case err != nil:
+			return err
+		case !mayReview(by) || by.ID == dr.Person:
+			return ErrNotStaff
+		case dr.EndedAt != nil:
+			return ErrOver
+		}
+		all, err := evidenceOf(ctx, tx, id, by.ID)
+		if err != nil {
+			return err
+		}
+		n = len(all) + 1
+		if err := insertEvidence(ctx, tx, id, n, Exhibit{Title: title, Text: text, At: tx.Now}); err != nil {
+			return err
+		}
+		if err := insertOpening(ctx, tx, id, n, by.ID); err != nil { // they have just written it
+			return err
+		}
+		return journal.Append(ctx, tx, id.subject(), by, say.That("%s added evidence number %d.", by.Name, n), title)
+	})
+	return n, err
+}
+
+// OpenEvidence returns a piece of evidence to the person and to the staff. That
+// somebody of the staff has read it is on record: nobody can decide before.
+func OpenEvidence(ctx context.Context, d *db.DB, by account.Actor, id ID, n int) (e Exhibit, err error) {
+	err = d.Update(ctx, func(tx *db.Tx) error {
+		dr, err := lockDraft(ctx, tx, by, id)
+		if err != nil {
+			return err
+		}
+		all, err := evidenceOf(ctx, tx, id, by.ID)
+		if err != nil {
+			return err
+		}
+		if n < 1 || n > len(all) {
+			return ErrNotFound
+		}
+		e = all[n-1]
+		if by.ID == dr.Person {
+			return nil
+		}
+		return insertOpening(ctx, tx, id, n, by.ID)
+	})
+	return e, err
+}
