@@ -65,6 +65,7 @@ var areas = []struct {
 	{"Hours", workedHours},
 	{"Disputes", disputes},
 	{"Reviews", reviews},
+	{"Rules", rules},
 	{"Conversations", talk},
 	{"Files", files},
 	{"The market", market},

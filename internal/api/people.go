@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"freehold/internal/account"
@@ -10,6 +11,7 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/message"
 	"freehold/internal/notify"
+	"freehold/internal/restriction"
 )
 
 func people(a area) {
@@ -102,6 +104,7 @@ type self struct {
 	TimeZone   string         `json:"time_zone"`
 	Language   string         `json:"language"`
 	JoinedAt   time.Time      `json:"joined_at"`
+	Restricted bool           `json:"restricted" doc:"A decision keeps me from something; GET /me/decisions says which, why, and how to appeal."`
 	May        may            `json:"may"`
 	Waiting    waiting        `json:"waiting"`
 }
@@ -127,6 +130,15 @@ type agendaItem struct {
 	Mine  bool       `json:"mine" doc:"It waits for me."`
 }
 
+// restrict takes off what a decision keeps by from.
+func (me *self) restrict(ctx context.Context, tx *db.Tx, by account.Actor) error {
+	kept, err := restriction.Kept(ctx, tx, by)
+	me.Restricted = by.Restricted
+	me.May.Publish = me.May.Publish && !slices.Contains(kept, restriction.Publish)
+	me.May.Propose = me.May.Propose && !slices.Contains(kept, restriction.Propose)
+	return err
+}
+
 func (s *server) me(ctx context.Context, by account.Actor, _ *nothing) (me self, err error) {
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
 		p, err := account.PersonByID(ctx, tx, by.ID)
@@ -134,6 +146,9 @@ func (s *server) me(ctx context.Context, by account.Actor, _ *nothing) (me self,
 			return err
 		}
 		me = selfOf(p)
+		if err := me.restrict(ctx, tx, by); err != nil {
+			return err
+		}
 		me.Roles = each(by.Roles, same)
 		return tx.Ask(ctx, func(a *db.Ask) {
 			notify.AskUnread(a, &me.Waiting.Notices, by.ID)

@@ -25,7 +25,7 @@ func TestEveryPathLeadsSomewhere(t *testing.T) {
 	people := busy(s)
 	carl, ada, eve, olga := people[0], people[2], people[4], people[5]
 	for _, walk := range []func(*testing.T, site, program, program, program, program){
-		walkPeople, walkProfile, walkPosts, walkProposals, walkOffers, walkContracts, walkPapers, walkTalk, walkMarket, walkDisputes, walkHours,
+		walkPeople, walkProfile, walkPosts, walkProposals, walkOffers, walkContracts, walkPapers, walkTalk, walkMarket, walkDisputes, walkHours, walkRules,
 	} {
 		walk(t, s, carl, ada, eve, olga)
 	}
@@ -441,6 +441,61 @@ func walkDisputes(_ *testing.T, s site, carl, ada, eve, olga program) {
 	olga.post(at+"/votes", object{"award": eur(60_00), "words": "The clock of the harbour is fast by an hour."}).must(200).says("state", "closed")
 	carl.get(at).must(200).says("how", "reviewed").says("award", eur(60_00)).says("votes.0.award", eur(60_00))
 	s.stranger().get("/disputes").must(200).says("items.0.how", "reviewed").says("items.0.votes", 1).says("items.0.reason", "too late")
+}
+
+// walkRules has Olga decide about Carl what Ada has reported, and Eve judge it.
+func walkRules(_ *testing.T, s site, carl, ada, eve, olga program) {
+	s.Do(`INSERT INTO account.grants (person, role, held, at) SELECT $1, 'reviewer', true, now()`, eve.id)
+	s.stranger().get("/rules").must(200).says("0.rule", "fraud").says("0.heaviest", "end account")
+	about := fmt.Sprintf("person/%d", carl.id)
+	s.stranger().post("/reports", object{"subject": about, "rule": "taste", "words": "He is rude."}).refused(422, "rule_unknown")
+	first := s.stranger().post("/reports", object{"subject": about, "rule": "threats", "words": "He is rude.", "email": "jo@example.org"}).must(201).number("id")
+	id := ada.post("/reports", object{"subject": about, "rule": "fraud", "words": "He wants money first."}).must(201).number("id")
+	ada.get("/me/reports").must(200).says("items.0.state", "new").says("items.0.id", id)
+	carl.get("/desk/reports").refused(403, "not_a_reviewer_of_rules")
+	olga.get("/desk/reports").must(200).says("overdue", 0).says("reports.1.id", first)
+	at := fmt.Sprintf("/reports/%d", id)
+	version := olga.get(at).must(200).says("about.name", "Carl").says("reporter.name", "Ada").number("version")
+	olga.post(at+"/claim", object{"version": version + 1}).refused(409, "report_changed")
+	olga.post(at+"/claim", object{"version": version}).must(200).says("state", "in review")
+	other := fmt.Sprintf("/reports/%d", first)
+	olga.post(other+"/claim", object{"version": 1}).must(200)
+	olga.post(other+"/dismiss", object{"outcome": "Rude he may be; nobody was threatened."}).must(200).says("state", "no action")
+
+	facts := "On Tuesday he asked two people to send him ten euros each before he would open their proposals."
+	why := "The rule says that nobody has to pay before they can work, and reading proposals is a part of that."
+	intent := object{"report": id, "rule": "fraud", "measure": "suspend", "days": 30, "facts": facts, "why": why}
+	d := olga.post("/decisions", intent).must(201).says("state", "hearing").number("id")
+	decision := fmt.Sprintf("/decisions/%d", d)
+	eve.get(decision).must(200).says("evidence.0.text", "")
+	carl.get("/me/decisions").must(200).says("items.0.id", d).says("items.0.state", "hearing")
+	carl.get(decision).must(200).says("can", []string{"answer"}).says("by.name", "Olga")
+	carl.post(decision+"/answer", object{"words": "It was a joke."}).must(200).says("state", "hearing")
+	olga.post(decision+"/evidence", object{"title": "The message", "text": "Ten euros, please."}).must(201).says("n", 3)
+	ruling := object{"measure": "suspend", "days": 30, "facts": facts, "why": why, "evidence": []int{1, 3}, "outcome": "He is suspended for a month. You were right."}
+	olga.post(decision+"/deliver", ruling).refused(409, "evidence_unopened")
+	olga.get(decision+"/evidence/1").must(200).says("opened", true)
+	olga.get(decision + "/evidence/2").must(200)
+	olga.post(decision+"/deliver", ruling).must(200).says("state", "in force")
+	carl.get("/me").must(200).says("may.publish", false).says("may.withdraw", true).says("restricted", true)
+	carl.post("/wallet/payouts", object{"amount": eur(1_00)}).must(201)
+	draft := carl.post("/job-posts", object{"title": "Another shop", "description": "All about another shop.", "category": category(s), "level": "entry", "kind": "fixed", "budget": eur(900_00), "hours": 10}).must(201).number("id")
+	carl.post(fmt.Sprintf("/job-posts/%d/publish", draft), nil).refused(403, "restricted")
+	carl.post(decision+"/appeal", object{"words": "Nobody has paid."}).must(201)
+	olga.post(decision+"/judge", object{"outcome": "rejected", "reasons": why}).refused(403, "decided_it_yourself")
+	eve.post(decision+"/talk", object{"words": "Has anybody been asked twice?"}).must(200)
+	eve.post(decision+"/judge", object{"outcome": "upheld", "reasons": "It was said in a talk that both of them took for a joke, as both have written."}).must(200).says("state", "overturned")
+	carl.get(decision).must(200).says("appeal.outcome", "upheld").says("appeal.talk.0.by", "Eve")
+	carl.get("/me").must(200).says("restricted", false)
+
+	again := olga.post("/decisions", object{"person": carl.id, "rule": "spam", "measure": "warning", "days": 9, "facts": "He has published the same post three times within an hour on Wednesday.", "why": "Once is enough for everybody to find it, and the rule is called so: say it once."}).must(201).number("id")
+	olga.post(fmt.Sprintf("/decisions/%d/drop", again), object{"outcome": "They were drafts, and nobody saw them."}).must(200).says("state", "dropped")
+	last := olga.post("/decisions", object{"person": carl.id, "rule": "spam", "measure": "warning", "days": 9, "facts": "He has sent an advertisement for his own shop to everybody who had proposed for it.", "why": "What is no work and no answer is an advertisement, whoever sends it and however nice the shop is."}).must(201).number("id")
+	olga.post(fmt.Sprintf("/decisions/%d/evidence", last), object{"title": "The advertisement", "text": "Buy now."}).must(201)
+	s.Clock.Advance(5 * 24 * time.Hour)
+	olga.post(fmt.Sprintf("/decisions/%d/deliver", last), object{"measure": "warning", "days": 9, "facts": "He has sent an advertisement for his own shop to everybody who had proposed for it.", "why": "What is no work and no answer is an advertisement, whoever sends it and however nice the shop is.", "evidence": []int{1}}).must(200)
+	eve.post(fmt.Sprintf("/decisions/%d/lift", last), object{"outcome": "He has written to all of them and is sorry."}).must(200).says("state", "lifted")
+	s.stranger().get("/decisions").must(200).says("items.0.state", "lifted").says("items.1.appeal", "upheld")
 }
 
 func walkTalk(_ *testing.T, _ site, carl, ada, _, _ program) {

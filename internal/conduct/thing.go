@@ -57,6 +57,27 @@ func (t Thing) Words() say.Sentence {
 	}
 }
 
+// Brief says what kind of thing it is, and whose, where its title is not known.
+func (t Thing) Brief() say.Sentence {
+	of := map[string][2]say.Sentence{
+		"post":     {say.That("a job post"), say.That("a job post of %s", t.Name)},
+		"person":   {say.That("a profile"), say.That("the profile of %s", t.Name)},
+		"proposal": {say.That("a proposal"), say.That("a proposal by %s", t.Name)},
+		"message":  {say.That("a message"), say.That("a message by %s", t.Name)},
+		"review":   {say.That("a review"), say.That("a review by %s", t.Name)},
+	}[t.Kind]
+	if t.Name == "" {
+		return of[0]
+	}
+	return of[1]
+}
+
+// KindOf is the kind of thing that a subject names.
+func KindOf(subject string) string {
+	kind, _, _ := strings.Cut(subject, "/")
+	return kind
+}
+
 // URL is where people see it; "" where it has no page of its own.
 func (t Thing) URL() string {
 	switch t.Kind {

@@ -99,6 +99,7 @@ func (s *stage) acts(cast []someone, posts []post) (all []act) {
 			all = append(all, a)
 		}
 	}
+	all = append(all, s.houseActs()...)
 	all = append(all, act{cappedAgo, "a post takes fewer proposals", s.takeFewerProposals})
 	for _, p := range cast {
 		all = append(all, act{lookedAgo, p.Name + " looks at what has happened", func(ctx context.Context) error {

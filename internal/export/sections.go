@@ -130,6 +130,16 @@ var sections = []section{
 		SELECT m.conversation, a.name AS by, m.text, m.at
 		FROM message.conversations c JOIN message.messages m ON m.conversation = c.id JOIN account.people a ON a.id = m.author
 		WHERE $1 IN (c.client, c.freelancer) ORDER BY m.conversation, m.id`},
+	{name: "decisions", title: say.That("Decisions about you"), query: `
+		SELECT d.id, d.subject, d.rule, d.rule_version, coalesce(m.measure, d.measure) AS measure, d.state, coalesce(m.facts, d.facts) AS facts, coalesce(m.why, d.why) AS why,
+			ARRAY(SELECT e.title || E'\n' || e.text FROM conduct.evidence e WHERE e.draft = d.id ORDER BY e.n) AS evidence,
+			b.name AS by, d.answer, d.drafted_at AS told_at, m.delivered_at, m.starts_at, m.until, m.appeal_until,
+			a.words AS appeal, a.filed_at, a.outcome, a.reasons, coalesce(x.why, d.dropped_for) AS ended_because, coalesce(x.at, d.ended_at) AS ended_at
+		FROM conduct.drafts d LEFT JOIN conduct.decisions m ON m.id = d.id JOIN account.people b ON b.id = coalesce(m.decider, d.by)
+		LEFT JOIN conduct.appeals a ON a.decision = d.id LEFT JOIN conduct.ends x ON x.decision = d.id
+		WHERE d.person = $1 AND (NOT d.urgent OR d.state = 'delivered') ORDER BY d.id`},
+	{name: "reports", title: say.That("What you have reported"), query: `
+		SELECT id, subject, rule, words, state, opened_at, answer_by, outcome, closed_at FROM conduct.reports WHERE reporter = $1 ORDER BY id`},
 	{name: "money", title: say.That("Every movement in your wallet"), query: `
 		SELECT p.at, p.kind, p.memo, mine.minor AS amount_minor, mine.balance AS balance_minor, a.currency
 		FROM ledger.accounts a
@@ -163,4 +173,5 @@ var columns = say.Words("Id", "Name", "Email", "Client", "Freelancer", "Country"
 	"Min answer rate", "Saved at", "Version", "By", "Sha256", "Funding", "Signed at", "Funded at", "Ending", "Contract", "Number", "Due", "Criteria",
 	"Note", "Links", "Milestone", "Changes asked", "Asked at", "Reason", "Made at", "Started at", "Stopped at", "Memo", "Manual", "Edited", "Disputed",
 	"What", "Amount", "How", "Award", "Decision", "Closed at", "Dispute", "Marks", "Response", "Responded at", "Conversation", "Balance", "Rail",
-	"Reference", "Failure", "Settled at", "Notice", "Link", "Subject", "Act", "Currency")
+	"Rule", "Rule version", "Measure", "Facts", "Why", "Evidence", "Answer", "Told at", "Delivered at", "Starts at", "Until", "Appeal until", "Appeal",
+	"Filed at", "Outcome", "Reasons", "Ended because", "Reference", "Failure", "Settled at", "Notice", "Link", "Subject", "Act", "Currency")

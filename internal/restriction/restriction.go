@@ -101,6 +101,18 @@ func May(ctx context.Context, tx *db.Tx, by account.Actor, act Act) error {
 	return ErrRestricted.With(d.ID, d.Until, d.ID)
 }
 
+// Kept are the acts that decisions keep by from now: for telling them beforehand.
+func Kept(ctx context.Context, tx *db.Tx, by account.Actor) (acts []Act, err error) {
+	all, err := db.Values[Measure](ctx, tx, `
+		SELECT measure FROM conduct.effects WHERE person = $1 AND starts_at <= $2 AND $2 < until`, by.ID, tx.Now)
+	for _, act := range Acts {
+		if slices.ContainsFunc(all, func(m Measure) bool { return slices.Contains(m.Stops(), act) }) {
+			acts = append(acts, act)
+		}
+	}
+	return acts, err
+}
+
 // Shown returns nil, or ErrRemoved if a decision has removed a thing, such as "post/7".
 func Shown(ctx context.Context, tx *db.Tx, subject string) error {
 	removed, err := db.Value[bool](ctx, tx, `SELECT `+IsRemoved("$1", "$2"), subject, tx.Now)

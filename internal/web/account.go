@@ -53,20 +53,21 @@ func (s *Server) signIn(v *visit) error {
 		return err
 	}
 	then := local(in.Get("then"))
-	if err := v.enter(in.Get("email"), in.Get("password")); err != nil {
+	by, err := v.enter(in.Get("email"), in.Get("password"))
+	if err != nil {
 		return v.again(err, func(f view.Frame, form view.Form) templ.Component { return view.SignInPage(f, form, then) })
 	}
-	return v.redirect(then, "")
+	return v.redirect(landing(by, then), "")
 }
 
 // enter opens a session and hands its secret to the browser.
-func (v *visit) enter(email, password string) error {
+func (v *visit) enter(email, password string) (account.Actor, error) {
 	secret, err := account.SignIn(v.ctx(), v.s.DB, email, password, v.visitor(), account.Browser)
 	if err != nil {
-		return err
+		return account.Actor{}, err
 	}
 	v.setCookie(sessionCookie, secret, aYear)
-	return nil
+	return account.Authenticate(v.ctx(), v.s.DB, secret, v.visitor())
 }
 
 // aYear in seconds: longer than any session, whose end account knows.

@@ -34,10 +34,11 @@ func (s *Server) demoSignIn(v *visit) error {
 		if p.Email != in.Get("email") {
 			continue
 		}
-		if err := v.enter(p.Email, p.Password); err != nil {
+		by, err := v.enter(p.Email, p.Password)
+		if err != nil {
 			return err
 		}
-		return v.redirect(local(in.Get("then")), "You are %s now.", p.Name)
+		return v.redirect(landing(by, local(in.Get("then"))), "You are %s now.", p.Name)
 	}
 	return errMissing
 }
