@@ -60,8 +60,8 @@ var story = []string{
 	"dispute",         // and come to an end where they disagree
 	"worklog",         // hours are logged, and handed in
 	"conduct",         // what breaks the rules is reported, decided and appealed
+	"support",         // they talk to us, too
 	"attachment",      // and read what is attached to any of it
-	"support",         // and to us
 	"agenda",          // whose turn is it?
 	"export",          // they take along what is theirs
 	"promise",         // is it all true?

@@ -43,6 +43,9 @@ const (
 	Dispute    Kind = "dispute"
 	Decide     Kind = "decide"
 	Review     Kind = "review"
+	Hearing    Kind = "hearing"
+	Appeal     Kind = "appeal"
+	Case       Kind = "case"
 )
 
 // most is how many things are shown: beyond it nobody reads.
@@ -98,6 +101,18 @@ func (w waiting) item() Item {
 	case Decide:
 		item.Link = fmt.Sprintf("/disputes/%d", w.ID)
 		item.Words = w.say("Decide the dispute about “%s”.", "%s, the arbiter, decides the dispute about “%s”.")
+	case Hearing:
+		item.Link = fmt.Sprintf("/decisions/%d", w.ID)
+		item.Words = say.That("Answer what %s, of the staff, considers about you. Nothing is decided yet.", w.Other)
+	case Appeal:
+		item.Link = fmt.Sprintf("/decisions/%d", w.ID)
+		item.Words = say.That("%s judges your appeal, or the decision lapses.", w.Other)
+		if w.Mine {
+			item.Words = say.That("Judge the appeal of %s, or the decision lapses.", w.Other)
+		}
+	case Case:
+		item.Link = fmt.Sprintf("/cases/%d", w.ID)
+		item.Words = w.say("Answer the case “%s”.", "%s, of the staff, answers “%s”.")
 	case Review:
 		item.Link = fmt.Sprintf("/contracts/%d/review", w.ID)
 		item.Words = say.That("Say how it was to work with %s on “%s”.", w.Other, w.Title)

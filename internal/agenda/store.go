@@ -10,7 +10,7 @@ import (
 func waitingFor(ctx context.Context, tx *db.Tx, person account.ID) ([]waiting, error) {
 	return db.All[waiting](ctx, tx, `
 		WITH turns AS (`+answers+` UNION ALL `+invitations+` UNION ALL `+proposals+` UNION ALL `+
-		offers+` UNION ALL `+amendments+` UNION ALL `+disputes+` UNION ALL `+deciding+` UNION ALL `+contracts+` UNION ALL `+milestones+` UNION ALL `+judging+` UNION ALL `+reviews+`)
+		offers+` UNION ALL `+amendments+` UNION ALL `+disputes+` UNION ALL `+deciding+` UNION ALL `+contracts+` UNION ALL `+milestones+` UNION ALL `+judging+` UNION ALL `+reviews+` UNION ALL `+hearings+` UNION ALL `+appeals+` UNION ALL `+cases+`)
 		SELECT t.what, t.mine, t.id, t.title, coalesce(p.name, '') AS other, t.n, t.due
 		FROM turns t LEFT JOIN account.people p ON p.id = t.other
 		ORDER BY t.due, t.mine DESC, t.id LIMIT $3`, person, tx.Now, most)
@@ -92,6 +92,20 @@ const (
 		SELECT 'review', true, w.contract, c.title, CASE WHEN w.client = $1 THEN w.freelancer ELSE w.client END, 1, w.ends_at
 		FROM review.windows w JOIN contract.contracts c ON c.id = w.contract
 		WHERE (w.client = $1 AND w.state IN ('open', 'freelancer wrote') OR w.freelancer = $1 AND w.state IN ('open', 'client wrote')) AND w.ends_at > $2`
+
+	hearings = `
+		SELECT 'hearing', true, d.id, '', d.by, 1, d.hear_until
+		FROM conduct.drafts d WHERE d.person = $1 AND d.state = 'hearing' AND d.answer IS NULL`
+
+	appeals = `
+		SELECT 'appeal', a.reviewer = $1, a.decision, '', CASE WHEN a.reviewer = $1 THEN m.person ELSE a.reviewer END, 1, a.due
+		FROM conduct.appeals a JOIN conduct.decisions m ON m.id = a.decision
+		WHERE (a.reviewer = $1 OR m.person = $1) AND a.reviewer IS NOT NULL AND a.answered_at IS NULL AND a.due > $2`
+
+	cases = `
+		SELECT 'case', c.owner = $1, c.id, c.title, c.owner, 1, c.due
+		FROM support.cases c WHERE (c.owner = $1 OR c.asker = $1) AND c.state = 'open'`
+
 	milestones = `
 		SELECT CASE WHEN m.state = 'submitted' AND c.every IS NULL THEN 'judge' WHEN m.state = 'submitted' THEN 'hours' WHEN c.every IS NOT NULL THEN c.every
 		            WHEN m.state = 'funded' THEN 'submit' ELSE 'mend' END,

@@ -66,6 +66,7 @@ var areas = []struct {
 	{"Disputes", disputes},
 	{"Reviews", reviews},
 	{"Rules", rules},
+	{"Support", cases},
 	{"Conversations", talk},
 	{"Files", files},
 	{"The market", market},

@@ -5,10 +5,10 @@ import (
 	"time"
 
 	"freehold/internal/account"
-	"freehold/internal/conduct"
 	"freehold/internal/contract"
 	"freehold/internal/kit/lifecycle"
 	"freehold/internal/kit/say"
+	"freehold/internal/support"
 )
 
 // lifecycleShown is every way a thing can go.
@@ -47,7 +47,7 @@ type clockShown struct {
 }
 
 func (s *server) lifecycles(context.Context, account.Actor, *nothing) ([]lifecycleShown, error) {
-	return each(conduct.TellLifecycles(), func(t lifecycle.Told) lifecycleShown {
+	return each(support.TellLifecycles(), func(t lifecycle.Told) lifecycleShown {
 		return lifecycleShown{t.Of, each(t.States, stateOf)}
 	}), nil
 }

@@ -10,14 +10,12 @@ import (
 	"freehold/internal/kit/money"
 	"freehold/internal/promise"
 	"freehold/internal/skill"
-	"freehold/internal/support"
 	"freehold/internal/terms"
 )
 
 func market(a area) {
 	add(a, public, "GET /promises", "What always holds here, and when it was last looked at.", http.StatusOK, a.promises)
 	add(a, public, "GET /figures", "What this market has come to so far.", http.StatusOK, a.figures)
-	act(a, public, "POST /letters", "Write to a person of the staff.", a.letter)
 	add(a, public, "GET /terms", "Fees, windows and quotas as they are now.", http.StatusOK, a.currentTerms)
 	add(a, public, "GET /lifecycles", "What can happen to each thing, and what happens if nobody does anything.", http.StatusOK, a.lifecycles)
 	add(a, public, "GET /terms/history", "Every version of the terms, newest first.", http.StatusOK, a.termsHistory)
@@ -63,19 +61,6 @@ func (s *server) figures(ctx context.Context, _ account.Actor, _ *nothing) (figu
 		f.Answered, f.Unanswered, percent(f.AnswerRate()), hours(f.MedianAnswer), each(f.Secured, same), each(f.Paid, same),
 		disputeFigures{f.Disputes.Open, f.Disputes.Closed, f.Disputes.Agreed, f.Disputes.Missed, hours(f.Disputes.MedianEnd)},
 	}, err
-}
-
-type letter struct {
-	Name    string `json:"name"`
-	Email   string `json:"email" doc:"Where the answer goes."`
-	Subject string `json:"subject"`
-	Words   string `json:"words"`
-}
-
-func (s *server) letter(ctx context.Context, _ account.Actor, in *body[letter]) error {
-	return support.Write(ctx, s.DB, support.Letter{
-		Name: in.Body.Name, Email: in.Body.Email, Subject: in.Body.Subject, Words: in.Body.Words, From: from(ctx),
-	})
 }
 
 // termsShown are one version of what the operator sets.

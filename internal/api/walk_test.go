@@ -25,7 +25,7 @@ func TestEveryPathLeadsSomewhere(t *testing.T) {
 	people := busy(s)
 	carl, ada, eve, olga := people[0], people[2], people[4], people[5]
 	for _, walk := range []func(*testing.T, site, program, program, program, program){
-		walkPeople, walkProfile, walkPosts, walkProposals, walkOffers, walkContracts, walkPapers, walkTalk, walkMarket, walkDisputes, walkHours, walkRules,
+		walkPeople, walkProfile, walkPosts, walkProposals, walkOffers, walkContracts, walkPapers, walkTalk, walkMarket, walkDisputes, walkHours, walkRules, walkSupport,
 	} {
 		walk(t, s, carl, ada, eve, olga)
 	}
@@ -498,6 +498,30 @@ func walkRules(_ *testing.T, s site, carl, ada, eve, olga program) {
 	s.stranger().get("/decisions").must(200).says("items.0.state", "lifted").says("items.1.appeal", "upheld")
 }
 
+// walkSupport has Ada ask, and Olga and Eve answer.
+func walkSupport(_ *testing.T, s site, carl, ada, eve, olga program) {
+	s.Do(`INSERT INTO account.grants (person, role, held, at) SELECT $1, 'support', true, now()`, eve.id)
+	s.stranger().post("/cases", object{"kind": "rant"}).refused(422, "name_missing_or_long")
+	s.stranger().post("/cases", object{"name": "Jo", "email": "jo@example.org", "kind": "other", "subject": "Bees", "words": "Are there any?"}).must(201).says("owner", "Eve")
+	id := ada.post("/cases", object{"kind": "money", "about": "contract/1", "subject": "Two cents", "words": "Where are they?"}).must(201).number("id")
+	at := fmt.Sprintf("/cases/%d", id)
+	ada.get("/me/cases").must(200).says("items.0.id", id).says("items.0.state", "open")
+	carl.get(at).refused(404, "case_not_found")
+	eve.get("/desk/cases").must(200).says("overdue", 0)
+	olga.post(at+"/take", nil).must(200)
+	olga.post(at+"/notes", object{"words": "She is right."}).must(200).says("state", "open")
+	words := "The two cents are our fee on forty, rounded up, and they are on their way back to your wallet."
+	olga.post(at+"/answer", object{"words": words, "rules": []string{"fraud"}}).must(200).says("state", "answered")
+	ada.get(at).must(200).says("letters.1.by", "Olga").says("letters.1.rules.0", "fraud").says("can", []string{"ask", "close"}).says("about", "contract/1")
+	ada.post(at+"/letters", object{"words": "And the third?"}).must(200).says("state", "open")
+	ada.post(at+"/close", nil).must(200).says("state", "closed")
+	ada.post(at+"/helped", object{"helped": "yes"}).must(200)
+	ada.post(at+"/reopen", nil).must(200).says("state", "open")
+	other := carl.post("/cases", object{"kind": "money", "subject": "Two cents", "words": "Where are they?"}).must(201).number("id")
+	olga.post(fmt.Sprintf("/cases/%d/answer", other), object{"words": words}).refused(422, "pasted_answer")
+	s.stranger().get("/support/clock").must(200).says("refused", 1).says("answers", 1)
+}
+
 func walkTalk(_ *testing.T, _ site, carl, ada, _, _ program) {
 	notes := ada.upload("notes.txt", "What we talked about.").must(201).number("id")
 	said := ada.post("/conversations/1/messages", object{"text": "Here they are.", "files": []int64{notes}}).must(201).number("id")
@@ -526,7 +550,6 @@ func walkMarket(t *testing.T, s site, carl, _, _, olga program) {
 	out.get("/currencies").must(200)
 	out.get("/floor?category="+category(s)+"&level=expert&currency=EUR").must(200).says("floor.hourly.currency", "EUR")
 	out.get("/floor").must(200).says("floor", nil)
-	out.post("/letters", object{"name": "Zoe", "email": "zoe@example.org", "subject": "Help", "words": "I am lost."}).must(204)
 
 	out.get("/lifecycles").must(200).says("4.of", "milestone").says("4.states.2.silence.0.clock.for", "freelancer")
 	now := out.get("/terms").must(200)

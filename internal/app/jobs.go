@@ -21,6 +21,7 @@ import (
 	"freehold/internal/proposal"
 	"freehold/internal/review"
 	"freehold/internal/savedsearch"
+	"freehold/internal/support"
 	"freehold/internal/web"
 	"freehold/internal/worklog"
 )
@@ -76,10 +77,11 @@ func (a *App) SweepDue(ctx context.Context) error {
 	reviewed, err4 := review.SweepDue(ctx, a.DB)
 	told, err6 := savedsearch.SweepDue(ctx, a.DB)
 	judged, err7 := conduct.SweepDue(ctx, a.DB)
-	if lapsed+handedIn+acted+disputed+reviewed+told+judged > 0 {
-		a.Log.Info("swept", "posts lapsed", lapsed, "weeks handed in", handedIn, "offers and contracts", acted, "disputes", disputed, "reviews", reviewed, "saved searches", told, "reports and decisions", judged)
+	cared, err8 := support.SweepDue(ctx, a.DB)
+	if lapsed+handedIn+acted+disputed+reviewed+told+judged+cared > 0 {
+		a.Log.Info("swept", "posts lapsed", lapsed, "weeks handed in", handedIn, "offers and contracts", acted, "disputes", disputed, "reviews", reviewed, "saved searches", told, "reports and decisions", judged, "cases", cared)
 	}
-	return errors.Join(err1, err2, err3, err4, err5, err6, err7, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
+	return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
 }
 
 // CheckPromises looks at every promise, records how it stands, and says so

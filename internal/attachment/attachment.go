@@ -17,6 +17,7 @@ import (
 	"freehold/internal/kit/fault"
 	"freehold/internal/message"
 	"freehold/internal/proposal"
+	"freehold/internal/support"
 )
 
 // Find returns a file that by may read. To anybody else there is no such file.
@@ -53,6 +54,8 @@ func mayRead(ctx context.Context, tx *db.Tx, by account.Actor, f file.File) (boo
 		return err == nil, err
 	case "evidence":
 		return dispute.MayReadEvidence(ctx, tx, by, dispute.EvidenceID(n))
+	case "letter":
+		return support.MayReadLetter(ctx, tx, by, n)
 	default:
 		return false, nil
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"freehold/internal/journal"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/likeness"
+	"freehold/internal/kit/prose"
 	"freehold/internal/kit/say"
 	"freehold/internal/notify"
 	"freehold/internal/restriction"
@@ -141,7 +141,7 @@ func (in *Intent) check() (Rule, error) {
 // gaps refuses reasons in which something was left to be filled.
 func gaps(facts, why string) error {
 	in := func(text, field string) error {
-		if gap := unfilled.FindString(text); gap != "" {
+		if gap := prose.Unfilled(text); gap != "" {
 			return ErrUnfilled.With(gap).At(field)
 		}
 		return nil
@@ -177,11 +177,11 @@ func (d *Draft) fits() error {
 	return nil
 }
 
-// unfilled are gaps as templates leave them.
-var unfilled = regexp.MustCompile(`\{\{?[^{}\n]{0,40}\}?\}|\[(?:[A-Z][A-Z _]{1,40}|[Nn]ame|[Dd]ate|[Rr]eason|[Ii]nsert[^\]\n]{0,40}|\.\.\.|…)\]|<(?:[A-Z_ ]{2,40}|name|date|reason)>|_{3,}|\bX{3,}\b`)
-
 // refusePasted lets nobody be judged by what was written about somebody else.
 func refusePasted(ctx context.Context, tx *db.Tx, person account.ID, facts, why string) error {
+	if err := db.LockName(ctx, tx, "deciding"); err != nil { // two copies must not pass each other
+		return err
+	}
 	print := likeness.Of(facts + "\n" + why)
 	others, err := db.All[struct {
 		ID    ID

@@ -20,6 +20,7 @@ import (
 	"freehold/internal/proposal"
 	"freehold/internal/review"
 	"freehold/internal/savedsearch"
+	"freehold/internal/support"
 	"freehold/internal/worklog"
 )
 
@@ -56,7 +57,10 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 		if _, err := savedsearch.SweepDue(ctx, m.DB); err != nil {
 			return err
 		}
-		_, err := conduct.SweepDue(ctx, m.DB)
+		if _, err := conduct.SweepDue(ctx, m.DB); err != nil {
+			return err
+		}
+		_, err := support.SweepDue(ctx, m.DB)
 		return err
 	}}
 	for range 2 { // the second time there is nothing left to do

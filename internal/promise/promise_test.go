@@ -1,6 +1,7 @@
 package promise_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -158,6 +159,22 @@ var twins = map[string][]string{
 		`SELECT ledger.post('hold/decision/1', 'hold', 'decision/1', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['wallet/1'], ARRAY[100::bigint])`,
 		`ALTER TABLE ledger.accounts DROP CONSTRAINT accounts_code_check; INSERT INTO ledger.accounts (code, currency) VALUES ('held/restriction/1', 'EUR')`,
 	},
+	"every_case_has_a_named_human": {
+		kase("open", `'2030-01-02'`),
+		`INSERT INTO account.people (name, email, password_hash, client, freelancer, time_zone, language, joined_at)
+				VALUES ('Sue', 'sue@example.org', 'x', true, false, 'UTC', 'en', '2029-01-01'), ('Grace', 'grace@example.org', 'x', true, false, 'UTC', 'en', '2029-01-01');
+			INSERT INTO account.grants (person, role, held, at) VALUES (1, 'support', true, '2029-01-01'), (2, 'support', true, '2029-01-01');` +
+			strings.ReplaceAll(kase("open", `'2029-12-31'`), "2030-01-01", "2029-12-29") + `INSERT INTO support.owners VALUES (1, 1, 'chosen', '2029-12-29')`,
+		kase("answered", `NULL`) + `INSERT INTO support.owners VALUES (1, 1, 'chosen', '2030-01-01')`,
+	},
+	"no_pasted_answers": {
+		kase("answered", `NULL`) + strings.Replace(kase("answered", `NULL`), "eve@", "jo@", 1) + letterOf(1, "answer", "2030-01-02") + letterOf(2, "answer", "2030-01-03"),
+	},
+	"only_the_asker_closes": {
+		kase("closed", `NULL`) + letterOf(1, "question", "2029-12-01"),
+		kase("closed", `NULL`) + letterOf(1, "question", "2029-12-01") + letterOf(1, "answer", "2029-12-31"), // two days before
+		kase("answered", `NULL`) + `UPDATE support.cases SET closes_at = '2029-12-31'`,
+	},
 	"no_money_left_behind": {
 		contract("ended") + milestone("approved") + held("escrow/milestone/1"),
 		contract("ended") + held("escrow/ending/1"),
@@ -193,6 +210,24 @@ const (
 func appeal(answer string) string {
 	return `INSERT INTO conduct.appeals (decision, decider, words, filed_at, due, reviewer, outcome, reasons, answered_by, answered_at)
 		VALUES (1, 9, 'No.', '2030-01-08', '2030-01-22', 8, ` + answer + `);`
+}
+
+// kase is one that somebody has asked, and closed is one that time has closed.
+func kase(state, due string) string {
+	closes, closed, by := `NULL`, `NULL`, `NULL`
+	switch state {
+	case "answered":
+		closes = `'2030-01-20'`
+	case "closed":
+		closed, by = `'2030-01-02'`, `'time'`
+	}
+	return `INSERT INTO support.cases (asker, name, email, language, kind, title, owner, state, first_hours, next_hours, close_days, opened_at, due, closes_at, closed_at, closed_by)
+		VALUES (7, 'Eve', 'eve@example.org', 'en', 'other', 'My invoice', 1, '` + state + `', 24, 24, 14, '2030-01-01', ` + due + `, ` + closes + `, ` + closed + `, ` + by + `);`
+}
+
+// letterOf is one in a case, in the same words as any other.
+func letterOf(in int, kind, at string) string {
+	return fmt.Sprintf(`INSERT INTO support.letters ("case", kind, author, words, bands, print, at) VALUES (%d, '%s', 1, 'As I said.', '{1,2}', '{1,2,3,4,5,6}', '%s');`, in, kind, at)
 }
 
 func post(state string) string {

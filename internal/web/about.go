@@ -3,7 +3,6 @@ package web
 import (
 	"github.com/a-h/templ"
 
-	"freehold/internal/conduct"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/money"
 	"freehold/internal/promise"
@@ -22,7 +21,7 @@ func (s *Server) howItWorks(v *visit) error {
 }
 
 func (s *Server) howItEnds(v *visit) error {
-	return v.show(func(f view.Frame) templ.Component { return view.HowItEndsPage(f, conduct.TellLifecycles()) })
+	return v.show(func(f view.Frame) templ.Component { return view.HowItEndsPage(f, support.TellLifecycles()) })
 }
 
 func (s *Server) termsNow(v *visit) (now terms.Settings, err error) {
@@ -89,24 +88,6 @@ func (s *Server) promises(v *visit) error {
 		return err
 	}
 	return v.show(func(f view.Frame) templ.Component { return view.PromisesPage(f, standings, figures) })
-}
-
-func (s *Server) talkForm(v *visit) error {
-	return v.show(func(f view.Frame) templ.Component { return view.TalkPage(f, f.Form()) })
-}
-
-func (s *Server) talk(v *visit) error {
-	in, err := v.form()
-	if err != nil {
-		return err
-	}
-	err = support.Write(v.ctx(), s.DB, support.Letter{
-		Name: in.Get("name"), Email: in.Get("email"), Subject: in.Get("subject"), Words: in.Get("words"), From: v.visitor(),
-	})
-	if err != nil {
-		return v.again(err, view.TalkPage)
-	}
-	return v.redirect("/talk", "Your letter is on its way to a person. They answer you by mail; a copy of what you wrote is on its way to you, too.")
 }
 
 func (s *Server) design(v *visit) error {

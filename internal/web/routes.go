@@ -67,8 +67,26 @@ func (s *Server) routes() []route {
 		{"GET /verify/seal.pem", s.sealOf, anyone},
 		{"GET /design", s.design, anyone},
 		{"POST /theme", s.chooseTheme, anyone},
+
+		// talking to the staff
 		{"GET /talk", s.talkForm, anyone},
 		{"POST /talk", s.talk, anyone},
+		{"GET /talk/{secret}", s.showSecretCase, anyone},
+		{"POST /talk/{secret}", s.onSecretCase(say.That("They read it now, and answer you."), s.askOn), anyone},
+		{"POST /talk/{secret}/close", s.onSecretCase(say.That("Closed. Did it help?"), s.closeCase), anyone},
+		{"POST /talk/{secret}/reopen", s.onSecretCase(say.That("It is open again, and an answer is owed."), s.reopenCase), anyone},
+		{"POST /talk/{secret}/helped", s.onSecretCase(say.That("Thank you."), s.sayHelped), anyone},
+		{"GET /my/cases", s.myCases, signedIn},
+		{"GET /cases/{id}", s.showCase, signedIn},
+		{"POST /cases/{id}", s.onCase(say.That("They read it now, and answer you."), s.askOn), signedIn},
+		{"POST /cases/{id}/close", s.onCase(say.That("Closed. Did it help?"), s.closeCase), signedIn},
+		{"POST /cases/{id}/reopen", s.onCase(say.That("It is open again, and an answer is owed."), s.reopenCase), signedIn},
+		{"POST /cases/{id}/helped", s.onCase(say.That("Thank you."), s.sayHelped), signedIn},
+		{"POST /cases/{id}/answer", s.onCase(say.That("Answered. It is their turn."), s.answerCase), staff},
+		{"POST /cases/{id}/note", s.onCase(say.That("Noted, for the staff alone."), s.noteInCase), staff},
+		{"POST /cases/{id}/take", s.onCase(say.That("It is yours."), s.takeCase), staff},
+		{"GET /staff/cases", s.caseDesk, staff},
+		{"GET /support/clock", s.supportClock, anyone},
 
 		// keeping the rules
 		{"GET /rules", s.rules, anyone},

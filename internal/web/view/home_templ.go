@@ -1448,6 +1448,10 @@ func turnIcon(k agenda.Kind) string {
 		return "signature"
 	case agenda.Fund, agenda.FundNext:
 		return "lock"
+	case agenda.Hearing, agenda.Appeal:
+		return "scale"
+	case agenda.Case:
+		return "headset"
 	case agenda.Leave:
 		return "door-open"
 	case agenda.Submit, agenda.Mend:

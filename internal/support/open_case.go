@@ -1,0 +1,167 @@
+package support
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"time"
+	"unicode/utf8"
+
+	"freehold/internal/account"
+	"freehold/internal/file"
+	"freehold/internal/journal"
+	"freehold/internal/kit/db"
+	"freehold/internal/kit/limits"
+	"freehold/internal/kit/mail"
+	"freehold/internal/kit/prose"
+	"freehold/internal/kit/say"
+	"freehold/internal/notify"
+)
+
+// Opening is what somebody asks. Who is signed in need not say who they are.
+type Opening struct {
+	Name     string
+	Email    string
+	Language string
+	Kind     Kind
+	About    string // "contract/7"; "" or what we do not know: nothing in particular
+	Title    string
+	Words    string
+	Files    []file.ID
+	From     account.Visitor
+}
+
+// Opened is a case that was opened. The secret opens it for whoever has no account;
+// it is not kept.
+type Opened struct {
+	ID     ID
+	Secret string
+	Owner  string // their name
+	Due    time.Time
+}
+
+// OpenCase asks the staff something. A named person owes an answer from that moment
+// on, by a date that is said at once.
+func OpenCase(ctx context.Context, d *db.DB, by account.Actor, in Opening) (o Opened, err error) {
+	if !by.IsSystem() {
+		in.Name, in.Email, in.Language = by.Name, by.Email, by.Language
+	}
+	in, err = in.clean()
+	if err != nil {
+		return o, err
+	}
+	if err := limits.Allow(ctx, d, "letter from "+in.From.Address, 10, time.Hour); err != nil {
+		return o, err
+	}
+	if err := limits.Allow(ctx, d, "letter of "+in.Email, 5, time.Hour); err != nil {
+		return o, err
+	}
+	err = d.Update(ctx, func(tx *db.Tx) error {
+		c := Case{Name: in.Name, Email: in.Email, Language: in.Language, Kind: in.Kind, Title: in.Title, State: Open, CloseDays: CloseDays, OpenedAt: tx.Now}
+		var hash []byte
+		if by.IsSystem() {
+			o.Secret = rand.Text()
+			sum := sha256.Sum256([]byte(o.Secret))
+			hash = sum[:]
+		} else {
+			c.Asker = &by.ID
+		}
+		if aboutable.MatchString(in.About) {
+			c.About = &in.About
+		}
+		for _, k := range Kinds {
+			if k.Kind == in.Kind {
+				c.FirstHours, c.NextHours = k.First, k.Next
+			}
+		}
+		c.owed(tx.Now, c.FirstHours)
+		owner, err := choose(ctx, tx, in.Kind, in.Language, by.ID)
+		if err != nil {
+			return err
+		}
+		if owner == nil {
+			return ErrNobody
+		}
+		c.Owner = *owner
+		if c.ID, err = insertCase(ctx, tx, c, hash); err != nil {
+			return err
+		}
+		if err := insertOwner(ctx, tx, c, "chosen"); err != nil {
+			return err
+		}
+		letter, err := insertLetter(ctx, tx, Letter{Case: c.ID, Kind: Question, Author: c.Asker, Words: in.Words})
+		if err != nil {
+			return err
+		}
+		if err := file.Attach(ctx, tx, by, letterSubject(letter), in.Files); err != nil {
+			return err
+		}
+		names, err := account.Names(ctx, tx, []account.ID{c.Owner})
+		o.ID, o.Owner, o.Due = c.ID, names[c.Owner], *c.Due
+		if err != nil {
+			return err
+		}
+		return receive(ctx, tx, by, c, in, o)
+	})
+	return o, err
+}
+
+// receive records the case, tells its owner, and sends a receipt that says it is one.
+func receive(ctx context.Context, tx *db.Tx, by account.Actor, c Case, in Opening, o Opened) error {
+	if err := journal.Append(ctx, tx, c.ID.subject(), by, say.That("%s asked: %s", c.Name, c.Title), "by the asker's choice"); err != nil {
+		return err
+	}
+	if err := notify.Send(ctx, tx, notify.Notice{Reader: c.Owner, Kind: "case_for_you", Link: c.ID.URL(),
+		Text: say.That("%s asks: “%s”. It is yours to answer, by %s.", c.Name, c.Title, *c.Due), Turn: notify.Yours(*c.Due)}); err != nil {
+		return err
+	}
+	link := c.ID.URL()
+	if o.Secret != "" {
+		link = "/talk/" + o.Secret
+	}
+	return mail.Queue(ctx, tx, mail.Message{To: c.Email, Name: c.Name, Language: c.Language, Body: mail.Body{
+		Subject: say.That("Case %d: %s", int64(c.ID), c.Title),
+		Says:    []say.Sentence{say.That("This is a receipt by a machine, with a copy of what you wrote. It is no answer: %s, of the staff, answers you by %s.", o.Owner, *c.Due)},
+		Quote:   in.Words, Link: link, Button: say.That("Read and write on"),
+		Why: say.That("You get this mail because somebody wrote to us and gave this address for the answer."),
+	}})
+}
+
+// clean returns in as it would be kept, or all that is wrong with it.
+func (in Opening) clean() (Opening, error) {
+	name, err1 := line(in.Name, maxName, ErrName)
+	title, err2 := line(in.Title, maxTitle, ErrTitle)
+	address, err3 := account.ParseAddress(in.Email)
+	words, err4 := text(in.Words, 1, ErrWords)
+	err5 := ErrKind
+	for _, k := range Kinds {
+		if k.Kind == in.Kind {
+			err5 = nil
+		}
+	}
+	if in.Language == "" || !say.Speaks(in.Language) {
+		in.Language = "en"
+	}
+	in.Name, in.Title, in.Email, in.Words = name, title, address, words
+	if err5 != nil {
+		return in, errors.Join(err1, err3, err5, err2, err4)
+	}
+	return in, errors.Join(err1, err3, err2, err4)
+}
+
+func line(typed string, longest int, refusal error) (string, error) {
+	s, err := prose.Line(typed)
+	if n := utf8.RuneCountInString(s); err != nil || n == 0 || n > longest {
+		return s, refusal
+	}
+	return s, nil
+}
+
+func text(typed string, least int, refusal error) (string, error) {
+	words, err := prose.Clean(typed)
+	if n := utf8.RuneCountInString(words); err != nil || n < least || n > maxWords {
+		return words, refusal
+	}
+	return words, nil
+}
