@@ -100,6 +100,7 @@ func (s *stage) acts(cast []someone, posts []post) (all []act) {
 		}
 	}
 	all = append(all, s.houseActs()...)
+	all = append(all, s.askActs()...)
 	all = append(all, act{cappedAgo, "a post takes fewer proposals", s.takeFewerProposals})
 	for _, p := range cast {
 		all = append(all, act{lookedAgo, p.Name + " looks at what has happened", func(ctx context.Context) error {
