@@ -162,46 +162,40 @@ func (s *stage) postTitled(ctx context.Context, title string) (subject string, e
 
 // askActs are what people ask the staff, and what they are answered.
 func (s *stage) askActs() []act {
-	ask := func(ago int, who string, in support.Opening, then ...func(context.Context, support.ID) error) act {
+	var fee, daughter, night, monday, reviews support.ID
+	ask := func(ago int, who string, id *support.ID, in support.Opening) act {
 		return act{ago, who + " asks", func(ctx context.Context) error {
 			in.From = account.Visitor{Address: "192.0.2.8"}
 			o, err := support.OpenCase(ctx, s.DB, s.people[who], in)
-			for _, do := range then {
-				if err == nil {
-					err = do(ctx, o.ID)
-				}
-			}
+			*id = o.ID
 			return err
 		}}
 	}
-	answer := func(who, words string, rules ...conduct.RuleKey) func(context.Context, support.ID) error {
-		return func(ctx context.Context, id support.ID) error {
-			return support.AnswerCase(ctx, s.DB, s.people[who], id, support.Reply{Words: words, Rules: rules})
-		}
+	answer := func(ago int, who string, id *support.ID, words string, rules ...conduct.RuleKey) act {
+		return act{ago, who + " answers", func(ctx context.Context) error {
+			return support.AnswerCase(ctx, s.DB, s.people[who], *id, support.Reply{Words: words, Rules: rules})
+		}}
 	}
-	closes := func(who, helped string) func(context.Context, support.ID) error {
-		return func(ctx context.Context, id support.ID) error {
+	closes := func(ago int, who string, id *support.ID, helped string) act {
+		return act{ago, who + " closes the case", func(ctx context.Context) error {
 			by := support.Reader{Actor: s.people[who]}
-			if err := support.Close(ctx, s.DB, by, id); err != nil {
+			if err := support.Close(ctx, s.DB, by, *id); err != nil {
 				return err
 			}
-			return support.SayHelped(ctx, s.DB, by, id, helped)
-		}
+			return support.SayHelped(ctx, s.DB, by, *id, helped)
+		}}
 	}
 	return []act{
-		ask(33, "lin", support.Opening{Kind: support.Money, Title: "The fee on the second milestone", Words: "The wallet shows the whole price and no fee. Did I miss something, or did you?"},
-			answer("wanjiru", "Neither of us. The client pays the fee here, on top of your price, and you pay none. It stands on the contract under what it costs, on their side."),
-			closes("lin", "yes")),
-		ask(18, "walter", support.Opening{Kind: support.Contract, Title: "My daughter shall approve the work", Words: "I am in the store when it comes, and she is at the computer. Can she do it for me?"},
-			answer("wanjiru", "She can. On the contract, under “Absence and delegate”, you name her by her address here; she needs an account of her own. She can judge the work and nothing else, and you can take it back on any day."),
-			closes("walter", "partly")),
-		ask(4, "oksana", support.Opening{Kind: support.Rules, Title: "He writes at night", Words: "A client sends me messages at three in the morning, eleven of them yesterday. They are polite. I cannot sleep."},
-			answer("mara", "Eleven polite ones are too many at three in the morning. Nothing in them breaks the rule below, so I have asked him, in my own name and without yours, to write by day; and under Settings you can have your mail of messages stopped, so that the telephone stays dark.", "threats")),
-		ask(1, "ada", support.Opening{Kind: support.Contract, Title: "Whose Monday is it?", Words: "The week of my hours ends on Monday at noon. At noon in Accra, or where Carl is?"}),
-		{0, "somebody asks", func(ctx context.Context) error {
-			_, err := support.OpenCase(ctx, s.DB, account.Actor{}, support.Opening{Kind: support.Account, Name: "Piotr", Email: "piotr@example.org", Title: "Before I join",
-				Words: "If I leave again, do the reviews that I have earned leave with me?", From: account.Visitor{Address: "192.0.2.9"}})
-			return err
-		}},
+		ask(33, "lin", &fee, support.Opening{Kind: support.Money, Title: "The fee on the second milestone", Words: "The wallet shows the whole price and no fee. Did I miss something, or did you?"}),
+		answer(33, "wanjiru", &fee, "Neither of us. The client pays the fee here, on top of your price, and you pay none. It stands on the contract under what it costs, on their side."),
+		closes(32, "lin", &fee, "yes"),
+		ask(18, "walter", &daughter, support.Opening{Kind: support.Contract, Title: "My daughter shall approve the work", Words: "I am in the store when it comes, and she is at the computer. Can she do it for me?"}),
+		answer(18, "wanjiru", &daughter, "She can. On the contract, under “Absence and delegate”, you name her by her address here; she needs an account of her own. She can judge the work and nothing else, and you can take it back on any day."),
+		closes(16, "walter", &daughter, "partly"),
+		ask(4, "oksana", &night, support.Opening{Kind: support.Rules, Title: "He writes at night", Words: "A client sends me messages at three in the morning, eleven of them yesterday. They are polite. I cannot sleep."}),
+		answer(4, "mara", &night, "Eleven polite ones are too many at three in the morning. Nothing in them breaks the rule below, so I have asked him, in my own name and without yours, to write by day; and under Settings you can have your mail of messages stopped, so that the telephone stays dark.", "threats"),
+		ask(1, "ada", &monday, support.Opening{Kind: support.Contract, Title: "Whose Monday is it?", Words: "The week of my hours ends on Monday at noon. At noon in Accra, or where Carl is?"}),
+		ask(0, "", &reviews, support.Opening{Kind: support.Account, Name: "Piotr", Email: "piotr@example.org", Title: "Before I join",
+			Words: "If I leave again, do the reviews that I have earned leave with me?"}),
 	}
 }
