@@ -39,6 +39,7 @@ var story = []string{
 	// the story
 	"account",         // a person joins
 	"journal",         // what they do is on record
+	"translog",        // and what the house does, for good
 	"notify",          // they are told what happens to them
 	"restriction",     // may they do it?
 	"file",            // they upload things

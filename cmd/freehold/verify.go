@@ -11,17 +11,28 @@ import (
 
 	"freehold/internal/contract"
 	"freehold/internal/kit/paper"
+	"freehold/internal/translog"
 )
 
-// verify checks a contract's PDF without a market and without a network.
+// verify checks what the market has handed out.
 type verify struct {
-	File string `arg:"" help:"The PDF of a contract, as it was downloaded." type:"existingfile"`
+	File verifyFile `cmd:"" default:"withargs" help:"Check the PDF of a contract, or the proof of a decision, without a market and without a network."`
+	Log  verifyLog  `cmd:"" help:"Read a market's whole transparency log, and see that it is the one that was signed."`
+}
+
+// verifyFile checks a contract's PDF, or a proof, without a market and without a network.
+type verifyFile struct {
+	File string `arg:"" help:"The PDF of a contract, or the proof of a decision, as it was downloaded." type:"existingfile"`
+	Key  string `help:"For a proof: the key of the market's log, as its page /log/key gives it."`
 	Seal string `help:"The certificate of the market's seal, as its page /verify/seal.pem gives it. Without it you have to know the fingerprint yourself." type:"existingfile"`
 	Text bool   `help:"Print the text that both signed, too."`
 }
 
 // Run prints what the contract is, or why it should not be relied on.
-func (c *verify) Run(context.Context) error {
+func (c *verifyFile) Run(context.Context) error {
+	if file, err := os.ReadFile(c.File); err == nil && translog.IsProof(file) {
+		return c.proof(file)
+	}
 	trusted, err := c.trusted()
 	if err != nil {
 		return err
@@ -65,7 +76,7 @@ func signed(s contract.SignatureEvidence) string {
 }
 
 // trusted says which seals are: the one that was given, or any.
-func (c *verify) trusted() (func(*x509.Certificate) bool, error) {
+func (c *verifyFile) trusted() (func(*x509.Certificate) bool, error) {
 	if c.Seal == "" {
 		return func(*x509.Certificate) bool { return true }, nil
 	}

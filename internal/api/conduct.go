@@ -17,6 +17,7 @@ func rules(a area) {
 	add(a, private, "GET /me/reports", "What I have reported, and what came of it.", http.StatusOK, a.myReports)
 	add(a, private, "GET /me/decisions", "What was decided about me or is considered, the latest first.", http.StatusOK, a.myDecisions)
 	add(a, public, "GET /decisions", "How rules were kept, without names, the latest first.", http.StatusOK, a.publicDecisions)
+	add(a, public, "GET /decisions/statements", "Every decision as a statement of reasons for the transparency database of the European Union (DSA, article 24(5)), the latest first: what its POST /statements takes.", http.StatusOK, a.statements)
 	add(a, private, "GET /decisions/{id}", "One decision, for the person and the staff.", http.StatusOK, a.showDecision)
 	add(a, private, "GET /decisions/{id}/evidence/{n}", "A piece of evidence, whole. That somebody of the staff has opened it is on record.", http.StatusOK, a.openEvidence)
 	add(a, private, "POST /decisions/{id}/answer", "Answer, before it is decided about me.", http.StatusOK, a.answerHearing)
@@ -133,6 +134,27 @@ func (s *server) publicDecisions(ctx context.Context, _ account.Actor, in *part)
 	return parted(*in, found, func(d conduct.Published) decisionPublic {
 		return decisionPublic{d.ID, d.Kind, d.Rule, d.RuleVersion, d.Measure, d.FoundBy, d.Urgent, d.Heard, d.Days, d.DeliveredAt, d.State, d.Appeal}
 	}, func(d conduct.Published) string { return number(d.ID) }), err
+}
+
+// statements are decisions in the shape that the transparency database of the
+// European Union takes.
+type statements struct {
+	Statements []conduct.Statement `json:"statements"`
+	Next       *string             `json:"next" doc:"Pass it as cursor for the following part; null at the end."`
+}
+
+func (s *server) statements(ctx context.Context, _ account.Actor, in *part) (statements, error) {
+	start, err := before[conduct.ID](*in)
+	if err != nil {
+		return statements{}, err
+	}
+	all, ids, err := conduct.Statements(ctx, s.DB, start, in.Limit+1)
+	out := statements{Statements: all}
+	if len(all) > in.Limit {
+		next := number(ids[in.Limit-1])
+		out.Statements, out.Next = all[:in.Limit], &next
+	}
+	return out, err
 }
 
 // decisionFull is a decision as the person or the staff sees it.

@@ -41,12 +41,13 @@ type Config struct {
 // App is a market that is open: its database is up to date and its files at hand.
 type App struct {
 	Config
-	DB    *db.DB
-	Files *blob.Store
-	Rail  banking.Rail
-	Mail  mail.Sender
-	pg    *localpg.Server
-	seal  *seal
+	DB     *db.DB
+	Files  *blob.Store
+	Rail   banking.Rail
+	Mail   mail.Sender
+	pg     *localpg.Server
+	seal   *seal
+	keeper *keeper
 }
 
 // Open brings up the database and everything that stands on it. Close it when done.
@@ -57,7 +58,7 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	if c.Connections == 0 {
 		c.Connections = 16
 	}
-	a = &App{Config: c, Rail: sandbox.Rail{}, seal: &seal{}}
+	a = &App{Config: c, Rail: sandbox.Rail{}, seal: &seal{}, keeper: &keeper{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())

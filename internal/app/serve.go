@@ -87,6 +87,9 @@ func (a *App) Serve(ctx context.Context, addr string, pages *web.Server, listeni
 	if a.BaseURL == "" {
 		a.BaseURL = "http://" + reachable(addr, listener.Addr().String())
 	}
+	if err := a.logGoesOn(ctx); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	jobs := context.WithoutCancel(ctx) // they end in order, after the pages
 	stopJobs, err := a.jobs(jobs)
 	if err != nil {

@@ -2,6 +2,7 @@ package conduct
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"freehold/internal/account"
@@ -45,10 +46,7 @@ var (
 // Contest appeals against a decision, which takes no more than words. Somebody who
 // had no part in it answers within 14 days, or it lapses by itself.
 func Contest(ctx context.Context, d *db.DB, by account.Actor, id ID, typed string) (a Appeal, err error) {
-	said, err := words(typed, 1, 10_000, ErrAppealWords)
-	if err != nil {
-		return a, err
-	}
+	said, wrong := words(typed, 1, 10_000, ErrAppealWords)
 	err = d.Update(ctx, func(tx *db.Tx) error {
 		m, _, filed, err := lockMade(ctx, tx, by, id)
 		switch {
@@ -60,6 +58,8 @@ func Contest(ctx context.Context, d *db.DB, by account.Actor, id ID, typed strin
 			return ErrAppealed.With(filed.Due)
 		case !tx.Now.Before(m.AppealUntil):
 			return ErrAppealOver.With(m.AppealUntil)
+		case wrong != nil:
+			return wrong
 		}
 		a = Appeal{Decision: id, Decider: m.Decider, Words: said, FiledAt: tx.Now, Due: AnswerAppealDays.After(tx.Now)}
 		if a.Reviewer, err = chooseReviewer(ctx, tx, m); err != nil {
@@ -90,10 +90,7 @@ type Judgement struct {
 // Judge answers an appeal, by somebody who did not decide. If it is upheld, the
 // decision is over in this transaction, and nothing of it is left.
 func Judge(ctx context.Context, d *db.DB, by account.Actor, id ID, in Judgement) error {
-	reasons, err := words(in.Reasons, 40, 10_000, ErrReasons)
-	if err != nil {
-		return err
-	}
+	reasons, wrong := words(in.Reasons, 40, 10_000, ErrReasons)
 	return d.Update(ctx, func(tx *db.Tx) error {
 		m, state, a, err := lockMade(ctx, tx, by, id)
 		if err != nil {
@@ -102,9 +99,11 @@ func Judge(ctx context.Context, d *db.DB, by account.Actor, id ID, in Judgement)
 		if err := a.mayJudge(by, m, tx.Now); err != nil {
 			return err
 		}
-		event := map[AppealState]any{Upheld: uphold, Rejected: reject}[in.Outcome]
-		if event == nil {
-			return ErrOutcomeOf
+		if in.Outcome != Upheld && in.Outcome != Rejected {
+			wrong = errors.Join(ErrOutcomeOf, wrong)
+		}
+		if wrong != nil {
+			return wrong
 		}
 		a.Outcome, a.Reasons, a.AnsweredBy, a.AnsweredAt = &in.Outcome, &reasons, &by.ID, &tx.Now
 		if err := saveAppeal(ctx, tx, *a); err != nil {

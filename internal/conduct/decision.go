@@ -61,6 +61,14 @@ type Made struct {
 	StartsAt    time.Time
 	Until       time.Time
 	AppealUntil time.Time
+	Entry       int64 // of the transparency log
+}
+
+// Text is the decision as its person reads it, in the form in which the log binds it.
+func (m Made) Text() string {
+	day := func(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+	return fmt.Sprintf("Decision %d: %s, from %s until %s.\n\nWhat happened:\n%s\n\nWhy that breaks the rule:\n%s\n\nThe rule %s, version %d:\n%s\n\nEvidence: %v\nHeard: %t\nUrgent: %t\nDelivered: %s\nCan be appealed until %s.\n",
+		m.ID, m.Measure, day(m.StartsAt), day(m.Until), m.Facts, m.Why, m.Rule, m.RuleVersion, m.RuleText, m.Evidence, m.Heard, m.Urgent, day(m.DeliveredAt), day(m.AppealUntil))
 }
 
 // End is how a decision ended before its time.

@@ -31,9 +31,7 @@ func Deliver(ctx context.Context, d *db.DB, by account.Actor, id ID, in Ruling) 
 	facts, err1 := words(in.Facts, 40, 5000, ErrFacts)
 	why, err2 := words(in.Why, 40, 5000, ErrWhy)
 	in.Facts, in.Why = facts, why
-	if err := errors.Join(err1, err2, gaps(facts, why)); err != nil {
-		return m, err
-	}
+	wrong := errors.Join(err1, err2, gaps(facts, why))
 	err = d.Update(ctx, func(tx *db.Tx) error {
 		dr, err := lockDraft(ctx, tx, by, id)
 		switch {
@@ -44,7 +42,10 @@ func Deliver(ctx context.Context, d *db.DB, by account.Actor, id ID, in Ruling) 
 		case !mayReview(by):
 			return ErrNotStaff
 		}
-		if err := in.within(dr); err != nil {
+		if dr.EndedAt != nil {
+			return ErrOver
+		}
+		if err := errors.Join(wrong, in.within(dr)); err != nil {
 			return err
 		}
 		dr.Measure = in.Measure
@@ -58,6 +59,9 @@ func Deliver(ctx context.Context, d *db.DB, by account.Actor, id ID, in Ruling) 
 			return err
 		}
 		if err := saveDraft(ctx, tx, dr); err != nil {
+			return err
+		}
+		if m.Entry, err = logDelivered(ctx, tx, m); err != nil {
 			return err
 		}
 		if err := insertDecision(ctx, tx, m); err != nil {

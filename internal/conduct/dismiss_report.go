@@ -14,10 +14,7 @@ import (
 
 // Dismiss ends a report without anything to follow. Its reporter reads why.
 func Dismiss(ctx context.Context, d *db.DB, by account.Actor, id ReportID, outcome string) error {
-	outcome, err := words(outcome, 20, 5000, ErrOutcome)
-	if err != nil {
-		return err
-	}
+	outcome, wrong := words(outcome, 20, 5000, ErrOutcome)
 	return d.Update(ctx, func(tx *db.Tx) error {
 		r, err := lockReport(ctx, tx, by, id)
 		if err != nil {
@@ -28,6 +25,9 @@ func Dismiss(ctx context.Context, d *db.DB, by account.Actor, id ReportID, outco
 		}
 		if open, err := hasDraft(ctx, tx, id); err != nil || open {
 			return orErr(err, ErrDrafted)
+		}
+		if wrong != nil {
+			return wrong
 		}
 		return closeReport(ctx, tx, by, r, dismiss, Reviewer, outcome)
 	})

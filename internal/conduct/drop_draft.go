@@ -13,10 +13,7 @@ import (
 // Drop ends what was considered, without a decision. The person and the reporter
 // read why.
 func Drop(ctx context.Context, d *db.DB, by account.Actor, id ID, why string) error {
-	why, err := words(why, 20, 5000, ErrDropWhy)
-	if err != nil {
-		return err
-	}
+	why, wrong := words(why, 20, 5000, ErrDropWhy)
 	return d.Update(ctx, func(tx *db.Tx) error {
 		dr, err := lockDraft(ctx, tx, by, id)
 		switch {
@@ -26,6 +23,10 @@ func Drop(ctx context.Context, d *db.DB, by account.Actor, id ID, why string) er
 			return ErrPartial
 		case !mayReview(by):
 			return ErrNotStaff
+		case dr.EndedAt != nil:
+			return ErrOver
+		case wrong != nil:
+			return wrong
 		}
 		return dropDraft(ctx, tx, by, dr, why)
 	})

@@ -2,7 +2,6 @@ package conduct
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"freehold/internal/account"
@@ -24,9 +23,6 @@ type Exhibit struct {
 func AddEvidence(ctx context.Context, d *db.DB, by account.Actor, id ID, title, text string) (n int, err error) {
 	title, err1 := words(title, 1, 200, ErrEvidence)
 	text, err2 := words(text, 1, 20_000, ErrEvidence)
-	if err := errors.Join(err1, err2); err != nil {
-		return 0, ErrEvidence
-	}
 	err = d.Update(ctx, func(tx *db.Tx) error {
 		dr, err := lockDraft(ctx, tx, by, id)
 		switch {
@@ -36,6 +32,8 @@ func AddEvidence(ctx context.Context, d *db.DB, by account.Actor, id ID, title, 
 			return ErrNotStaff
 		case dr.EndedAt != nil:
 			return ErrOver
+		case err1 != nil || err2 != nil:
+			return ErrEvidence
 		}
 		all, err := evidenceOf(ctx, tx, id, by.ID)
 		if err != nil {

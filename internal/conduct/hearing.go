@@ -13,10 +13,7 @@ import (
 // Answer is what somebody has to say before it is decided about them. It is read
 // first: until then nothing can be delivered.
 func Answer(ctx context.Context, d *db.DB, by account.Actor, id ID, typed string) error {
-	said, err := words(typed, 1, 10_000, ErrAnswer)
-	if err != nil {
-		return err
-	}
+	said, wrong := words(typed, 1, 10_000, ErrAnswer)
 	return d.Update(ctx, func(tx *db.Tx) error {
 		dr, err := lockDraft(ctx, tx, by, id)
 		if err != nil {
@@ -27,6 +24,9 @@ func Answer(ctx context.Context, d *db.DB, by account.Actor, id ID, typed string
 		}
 		if err := dr.Reply(said, tx.Now); err != nil {
 			return err
+		}
+		if wrong != nil {
+			return wrong // after what has become of it, which matters more
 		}
 		if err := saveDraft(ctx, tx, dr); err != nil {
 			return err

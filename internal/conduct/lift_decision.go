@@ -12,10 +12,7 @@ import (
 
 // Lift ends a decision before its time.
 func Lift(ctx context.Context, d *db.DB, by account.Actor, id ID, why string) error {
-	why, err := words(why, 20, 5000, ErrLiftWhy)
-	if err != nil {
-		return err
-	}
+	why, wrong := words(why, 20, 5000, ErrLiftWhy)
 	return d.Update(ctx, func(tx *db.Tx) error {
 		m, state, _, err := lockMade(ctx, tx, by, id)
 		switch {
@@ -28,6 +25,9 @@ func Lift(ctx context.Context, d *db.DB, by account.Actor, id ID, why string) er
 		}
 		if _, ok := Decisions.Next(state, lift, Reviewer); !ok {
 			return ErrOver
+		}
+		if wrong != nil {
+			return wrong
 		}
 		if err := endDecision(ctx, tx, m, End{How: Lifted, By: &by.ID, Why: why, At: tx.Now}); err != nil {
 			return err

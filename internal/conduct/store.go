@@ -8,6 +8,14 @@ import (
 	"freehold/internal/kit/db"
 )
 
+// MayConsider refuses whoever is not of the staff who keep the rules.
+func MayConsider(by account.Actor) error {
+	if !mayReview(by) {
+		return ErrNotStaff
+	}
+	return nil
+}
+
 // mayReview reports whether somebody of the staff keeps the rules.
 func mayReview(by account.Actor) bool { return by.Is(account.Reviewer) || by.Is(account.Admin) }
 
@@ -106,15 +114,15 @@ func evidenceOf(ctx context.Context, tx *db.Tx, id ID, reader account.ID) ([]Exh
 		WHERE e.draft = $1 ORDER BY e.n`, id, reader)
 }
 
-const madeCols = `id, person, subject, rule, rule_version, rule_text, measure, facts, why, evidence, found_by, urgent, heard, decider, told_at, delivered_at, starts_at, until, appeal_until`
+const madeCols = `id, person, subject, rule, rule_version, rule_text, measure, facts, why, evidence, found_by, urgent, heard, decider, told_at, delivered_at, starts_at, until, appeal_until, entry`
 
 func insertDecision(ctx context.Context, tx *db.Tx, m Made) error {
 	print := m.print()
 	return db.Exec1(ctx, tx, `
 		INSERT INTO conduct.decisions (`+madeCols+`, by_machine, bands, print)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, false, $20, $21)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, false, $21, $22)`,
 		m.ID, m.Person, m.Subject, m.Rule, m.RuleVersion, m.RuleText, m.Measure, m.Facts, m.Why, m.Evidence, m.FoundBy, m.Urgent, m.Heard, m.Decider,
-		m.ToldAt, m.DeliveredAt, m.StartsAt, m.Until, m.AppealUntil, print.Bands(), print.Stored())
+		m.ToldAt, m.DeliveredAt, m.StartsAt, m.Until, m.AppealUntil, m.Entry, print.Bands(), print.Stored())
 }
 
 func madeByID(ctx context.Context, tx *db.Tx, id ID) (Made, error) {
@@ -155,6 +163,9 @@ func endOf(ctx context.Context, tx *db.Tx, id ID) (*End, error) {
 }
 
 func endDecision(ctx context.Context, tx *db.Tx, m Made, e End) error {
+	if err := logEnded(ctx, tx, m, e); err != nil {
+		return err
+	}
 	return db.Exec1(ctx, tx, `INSERT INTO conduct.ends (decision, how, by, why, at) VALUES ($1, $2, $3, $4, $5)`, m.ID, e.How, e.By, e.Why, e.At)
 }
 
@@ -169,12 +180,18 @@ func appealOf(ctx context.Context, tx *db.Tx, id ID) (*Appeal, error) {
 }
 
 func insertAppeal(ctx context.Context, tx *db.Tx, a Appeal) error {
+	if err := logAppeal(ctx, tx, a); err != nil {
+		return err
+	}
 	return db.Exec1(ctx, tx, `
 		INSERT INTO conduct.appeals (decision, decider, words, filed_at, due, reviewer) VALUES ($1, $2, $3, $4, $5, $6)`,
 		a.Decision, a.Decider, a.Words, a.FiledAt, a.Due, a.Reviewer)
 }
 
 func saveAppeal(ctx context.Context, tx *db.Tx, a Appeal) error {
+	if err := logAppeal(ctx, tx, a); err != nil {
+		return err
+	}
 	return db.Exec1(ctx, tx, `
 		UPDATE conduct.appeals SET outcome = $2, reasons = $3, answered_by = $4, answered_at = $5 WHERE decision = $1 AND answered_at IS NULL`,
 		a.Decision, a.Outcome, a.Reasons, a.AnsweredBy, a.AnsweredAt)

@@ -24,10 +24,7 @@ var ErrSaid = fault.New(fault.Invalid, "said_nothing", "Write something, in at m
 // Speak says something inside an appeal: the person to who judges it, and they to
 // the person.
 func Speak(ctx context.Context, d *db.DB, by account.Actor, id ID, typed string) error {
-	said, err := words(typed, 1, 5000, ErrSaid)
-	if err != nil {
-		return err
-	}
+	said, wrong := words(typed, 1, 5000, ErrSaid)
 	return d.Update(ctx, func(tx *db.Tx) error {
 		m, _, a, err := lockMade(ctx, tx, by, id)
 		switch {
@@ -42,6 +39,9 @@ func Speak(ctx context.Context, d *db.DB, by account.Actor, id ID, typed string)
 			if err := a.mayJudge(by, m, tx.Now); err != nil {
 				return err
 			}
+		}
+		if wrong != nil {
+			return wrong
 		}
 		if err := db.Exec1(ctx, tx, `INSERT INTO conduct.talk (decision, person, words, at) VALUES ($1, $2, $3, $4)`, id, by.ID, said, tx.Now); err != nil {
 			return err

@@ -13,6 +13,7 @@ import (
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/say"
 	"freehold/internal/terms"
+	"freehold/internal/translog"
 )
 
 var (
@@ -86,6 +87,9 @@ func unfielded(err error) error {
 // carryOutAmendment makes what both have signed so.
 func carryOutAmendment(ctx context.Context, tx *db.Tx, by account.Actor, c *Contract, a *Amendment, done Amended) error {
 	if err := saveAmended(ctx, tx, c, done); err != nil {
+		return err
+	}
+	if _, err := translog.Append(ctx, tx, translog.Entry{Kind: translog.Amended, Subject: c.subject(), Public: map[string]string{"text_sha256": a.SHA256}}); err != nil {
 		return err
 	}
 	took, err := secureAmended(ctx, tx, c, a, done, c.side(by))

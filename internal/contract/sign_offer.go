@@ -13,6 +13,7 @@ import (
 	"freehold/internal/notify"
 	"freehold/internal/proposal"
 	"freehold/internal/restriction"
+	"freehold/internal/translog"
 )
 
 // SignOffer puts by's signature on the terms on the table. If with names another
@@ -86,6 +87,9 @@ func makeContract(ctx context.Context, tx *db.Tx, by account.Actor, post *jobpos
 	}
 	c := newContract(o, post, r, tx.Now)
 	if err := insertContract(ctx, tx, c); err != nil {
+		return 0, err
+	}
+	if _, err := translog.Append(ctx, tx, translog.Entry{Kind: translog.Signed, Subject: c.subject(), Public: map[string]string{"text_sha256": r.SHA256}}); err != nil {
 		return 0, err
 	}
 	act := say.That("The contract for “%s” was signed by both.", c.Title)

@@ -14,7 +14,7 @@ import (
 // houseActs are what happens to the rules: what is reported, considered, decided
 // and appealed.
 func (s *stage) houseActs() []act {
-	var bracket, picture, boxes house
+	var bracket, picture, boxes, snow, reckoning house
 	step := func(ago int, what string, do func(context.Context) error) act { return act{ago, what, do} }
 	return []act{
 		// One that was wrong, and is undone.
@@ -82,6 +82,41 @@ func (s *stage) houseActs() []act {
 				Facts: "Somebody who has proposed for the assembly manual says that Owen Pryce asked them on the telephone, before any offer, to test one box with one family as a sample, without pay.",
 				Why:   "A test that is made to order is work. The rule asks that it is paid, however small it is and however friendly it was asked for.",
 			})
+		}),
+
+		// One that is appealed, and one that was answered.
+		step(15, "yuki reports kaito", func(ctx context.Context) error {
+			return snow.reports(ctx, s, "yuki", "kaito", "free_work", "He asked for ten seconds of snow before he would choose anybody. Ten seconds of snow are a day, and I am four hours away.")
+		}),
+		step(14, "mara considers it", func(ctx context.Context) error {
+			return snow.considers(ctx, s, "mara", conduct.Intent{
+				Rule: "free_work", Measure: restriction.Warning, Days: 120,
+				Facts: "On the telephone, before he had made anybody an offer, Kaito Mori asked two of those who had proposed for the film of the inn for ten seconds of falling snow, to see how they look at it.",
+				Why:   "Ten seconds made to order are work like ten minutes. A portfolio would have shown the same, and was there.",
+			})
+		}),
+		step(9, "mara decides", func(ctx context.Context) error {
+			return snow.decides(ctx, s, "mara", restriction.Warning, 120, "Thank you. It is a warning, which stands for four months and stops nothing, and he has read it.")
+		}),
+		step(3, "kaito appeals", func(ctx context.Context) error {
+			_, err := conduct.Contest(ctx, s.DB, s.people["kaito"], snow.id, "I asked for ten seconds that they have already. I said “have you”, and not “would you”. The line was bad, and so is my English.")
+			return err
+		}),
+		step(2, "mo asks", func(ctx context.Context) error {
+			return conduct.Speak(ctx, s.DB, s.people["mo"], snow.id, "Had you seen their portfolios by then?")
+		}),
+		step(7, "aisha reports daniel", func(ctx context.Context) error {
+			return reckoning.reports(ctx, s, "aisha", "daniel", "spam", "He has answered my post with the same two sentences as three others whom I know. We compared.")
+		}),
+		step(6, "mara considers it", func(ctx context.Context) error {
+			return reckoning.considers(ctx, s, "mara", conduct.Intent{
+				Rule: "spam", Measure: restriction.Warning, Days: 60,
+				Facts: "Four clients have shown the same two sentences, with which Daniel Mwangi begins his letters; the rest of each is about their own work.",
+				Why:   "To say the same to many who asked for different things is what the rule calls saying it again and again.",
+			})
+		}),
+		step(1, "daniel answers", func(ctx context.Context) error {
+			return conduct.Answer(ctx, s.DB, s.people["daniel"], reckoning.id, "It is how I say good morning. The third sentence is theirs, and so are the other twenty.")
 		}),
 
 		// And two that nobody has judged.
@@ -182,6 +217,9 @@ func (s *stage) askActs() []act {
 			if err := support.Close(ctx, s.DB, by, *id); err != nil {
 				return err
 			}
+			if helped == "" {
+				return nil
+			}
 			return support.SayHelped(ctx, s.DB, by, *id, helped)
 		}}
 	}
@@ -191,7 +229,7 @@ func (s *stage) askActs() []act {
 		closes(32, "lin", &fee, "yes"),
 		ask(18, "walter", &daughter, support.Opening{Kind: support.Contract, Title: "My daughter shall approve the work", Words: "I am in the store when it comes, and she is at the computer. Can she do it for me?"}),
 		answer(18, "wanjiru", &daughter, "She can. On the contract, under “Absence and delegate”, you name her by her address here; she needs an account of her own. She can judge the work and nothing else, and you can take it back on any day."),
-		closes(16, "walter", &daughter, "partly"),
+		closes(16, "walter", &daughter, ""),
 		ask(4, "oksana", &night, support.Opening{Kind: support.Rules, Title: "He writes at night", Words: "A client sends me messages at three in the morning, eleven of them yesterday. They are polite. I cannot sleep."}),
 		answer(4, "mara", &night, "Eleven polite ones are too many at three in the morning. Nothing in them breaks the rule below, so I have asked him, in my own name and without yours, to write by day; and under Settings you can have your mail of messages stopped, so that the telephone stays dark.", "threats"),
 		ask(1, "ada", &monday, support.Opening{Kind: support.Contract, Title: "Whose Monday is it?", Words: "The week of my hours ends on Monday at noon. At noon in Accra, or where Carl is?"}),

@@ -85,11 +85,11 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 			"signed": 1, "active": 15, "under notice": 2, "starved": 1, "completed": 9, "ended early": 2, "never funded": 1},
 		`SELECT state AS kind, count(*) AS n FROM contract.milestones WHERE closes_at IS NULL GROUP BY state`: {
 			"planned": 9, "funded": 6, "submitted": 4, "changes asked": 1, "disputed": 4, "split": 1, "approved": 23, "taken back": 1, "dropped": 3},
-		`SELECT coalesce(how, state) AS kind, count(*) AS n FROM dispute.disputes GROUP BY 1`: {"talking": 1, "deciding": 1, "decided": 1, "reviewing": 1, "agreed": 1},
-		`SELECT state AS kind, count(*) AS n FROM conduct.reports GROUP BY state`:             {"new": 1, "in review": 2, "decision": 2},
-		`SELECT measure AS kind, count(*) AS n FROM conduct.decisions GROUP BY measure`:       {"limit visibility": 1, "limit posting": 1},
-		`SELECT outcome AS kind, count(*) AS n FROM conduct.appeals GROUP BY outcome`:         {"upheld": 1},
-		`SELECT state AS kind, count(*) AS n FROM support.cases GROUP BY state`:               {"open": 2, "answered": 1, "closed": 2},
+		`SELECT coalesce(how, state) AS kind, count(*) AS n FROM dispute.disputes GROUP BY 1`:      {"talking": 1, "deciding": 1, "decided": 1, "reviewing": 1, "agreed": 1},
+		`SELECT state AS kind, count(*) AS n FROM conduct.reports GROUP BY state`:                  {"new": 1, "in review": 3, "decision": 3},
+		`SELECT measure AS kind, count(*) AS n FROM conduct.decisions GROUP BY measure`:            {"limit visibility": 1, "limit posting": 1, "warning": 1},
+		`SELECT coalesce(outcome, 'filed') AS kind, count(*) AS n FROM conduct.appeals GROUP BY 1`: {"upheld": 1, "filed": 1},
+		`SELECT state AS kind, count(*) AS n FROM support.cases GROUP BY state`:                    {"open": 2, "answered": 1, "closed": 2},
 		`SELECT state AS kind, count(*) AS n FROM review.windows GROUP BY state`: {
 			"client wrote": 1, "revealed": 7, "closed": 2},
 		`SELECT state AS kind, count(*) AS n FROM jobpost.invitations GROUP BY state`: {"sent": 1, "proposed": 2},

@@ -25,6 +25,7 @@ import (
 	"freehold/internal/promise"
 	"freehold/internal/skill"
 	"freehold/internal/terms"
+	"freehold/internal/translog"
 )
 
 // Password is everybody's.
@@ -41,6 +42,14 @@ var seal = sync.OnceValues(func() (s paper.Sealer, err error) {
 	defer os.RemoveAll(dir) //nolint:errcheck // read before it goes
 	return paper.OpenSealer(filepath.Join(dir, "seal.pem"), "https://orchard.test")
 })
+
+// Keeper signs the transparency log of one market.
+func Keeper(t testing.TB) func(context.Context) (*translog.Keeper, error) {
+	dir := t.TempDir()
+	return func(context.Context) (*translog.Keeper, error) {
+		return translog.OpenKeeper(dir, "https://orchard.test")
+	}
+}
 
 // PostalAddress is what stands beside everybody's signature.
 const PostalAddress = "1 Orchard Lane\n1000-001 Lisbon\nPortugal"

@@ -175,6 +175,13 @@ var twins = map[string][]string{
 		kase("closed", `NULL`) + letterOf(1, "question", "2029-12-01") + letterOf(1, "answer", "2029-12-31"), // two days before
 		kase("answered", `NULL`) + `UPDATE support.cases SET closes_at = '2029-12-31'`,
 	},
+	"the_operator_is_bound_too": {
+		draft + decision, // and the log is empty
+		logged("decision delivered", "decision/1") + draft + decision + `INSERT INTO conduct.ends (decision, how, by, why, at) VALUES (1, 'lifted', 9, 'So.', '2030-01-08')`,
+		logged("decision delivered", "decision/1") + draft + decision + appeal("NULL, NULL, NULL, NULL"),
+		logged("decision delivered", "decision/1") + contract("active") + `UPDATE translog.entries SET at = '2029-01-01'`,
+		strings.Replace(logged("terms changed", "terms"), "(0,", "(1,", 1),
+	},
 	"no_money_left_behind": {
 		contract("ended") + milestone("approved") + held("escrow/milestone/1"),
 		contract("ended") + held("escrow/ending/1"),
@@ -198,8 +205,8 @@ const lengthy = `Because it is so, and because nothing that was said against it 
 const (
 	draft = `INSERT INTO conduct.drafts (person, subject, rule, rule_version, measure, days, facts, why, urgent, by, state, drafted_at, hear_until, ended_at)
 		VALUES (1, 'person/1', 'fraud', 1, 'suspend', 60, '` + lengthy + `', '` + lengthy + `', false, 9, 'delivered', '2030-01-01', '2030-01-06', '2030-01-06');`
-	decision = `INSERT INTO conduct.decisions (id, person, subject, rule, rule_version, rule_text, measure, facts, why, evidence, found_by, by_machine, urgent, heard, decider, told_at, delivered_at, starts_at, until, appeal_until, bands, print)
-		VALUES (1, 1, 'person/1', 'fraud', 1, '', 'suspend', '` + lengthy + `', '` + lengthy + `', '{1}', 'staff', false, false, false, 9, '2030-01-01', '2030-01-06', '2030-01-06', '2030-03-01', '2030-07-10', '{}', '{}');`
+	decision = `INSERT INTO conduct.decisions (id, person, subject, rule, rule_version, rule_text, measure, facts, why, evidence, found_by, by_machine, urgent, heard, decider, told_at, delivered_at, starts_at, until, appeal_until, bands, print, entry)
+		VALUES (1, 1, 'person/1', 'fraud', 1, '', 'suspend', '` + lengthy + `', '` + lengthy + `', '{1}', 'staff', false, false, false, 9, '2030-01-01', '2030-01-06', '2030-01-06', '2030-03-01', '2030-07-10', '{}', '{}', 0);`
 	evidence = `INSERT INTO conduct.evidence (draft, n, title, text, at) VALUES (1, 1, 'A message', 'Pay first.', '2030-01-01');`
 	opened   = `INSERT INTO conduct.openings (draft, n, person, at) VALUES (1, 1, 9, '2030-01-02');`
 	told     = `INSERT INTO notify.notices (reader, kind, text, link, whose, at) VALUES (1, 'decided', '{}', '/decisions/1', '', '2030-01-06');`
@@ -228,6 +235,11 @@ func kase(state, due string) string {
 // letterOf is one in a case, in the same words as any other.
 func letterOf(in int, kind, at string) string {
 	return fmt.Sprintf(`INSERT INTO support.letters ("case", kind, author, words, bands, print, at) VALUES (%d, '%s', 1, 'As I said.', '{1,2}', '{1,2,3,4,5,6}', '%s');`, in, kind, at)
+}
+
+// logged is the first entry of the log.
+func logged(kind, subject string) string {
+	return `INSERT INTO translog.entries (n, kind, subject, leaf, salt, at) VALUES (0, '` + kind + `', '` + subject + `', '{}', decode(repeat('00', 32), 'hex'), '2030-01-06');`
 }
 
 func post(state string) string {

@@ -29,12 +29,9 @@ type Reply struct {
 // asks next knows whom. A copy of what somebody else was answered is refused, and
 // that it was is counted in public.
 func AnswerCase(ctx context.Context, d *db.DB, by account.Actor, id ID, in Reply) error {
-	words, err := text(in.Words, 20, ErrShort)
-	if err != nil {
-		return err
-	}
-	if gap := prose.Unfilled(words); gap != "" {
-		return ErrUnfilled.With(gap)
+	words, wrong := text(in.Words, 20, ErrShort)
+	if gap := prose.Unfilled(words); gap != "" && wrong == nil {
+		wrong = ErrUnfilled.With(gap)
 	}
 	for _, key := range in.Rules {
 		if _, err := conduct.RuleNamed(key); err != nil {
@@ -43,7 +40,7 @@ func AnswerCase(ctx context.Context, d *db.DB, by account.Actor, id ID, in Reply
 	}
 	print := likeness.Of(words)
 	var pasted *fault.Error
-	err = d.Update(ctx, func(tx *db.Tx) error {
+	err := d.Update(ctx, func(tx *db.Tx) error {
 		pasted = nil
 		c, err := lock(ctx, tx, by, id)
 		switch {
@@ -51,6 +48,10 @@ func AnswerCase(ctx context.Context, d *db.DB, by account.Actor, id ID, in Reply
 			return err
 		case !answers(by) || c.asks(by):
 			return ErrNotStaff
+		case c.State == Closed:
+			return ErrClosed
+		case wrong != nil:
+			return wrong
 		}
 		if pasted, err = refusePasted(ctx, tx, by, c, print); err != nil || pasted != nil {
 			return err

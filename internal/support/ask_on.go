@@ -14,10 +14,7 @@ import (
 
 // AskOn is another letter of the asker, after which an answer is owed again.
 func AskOn(ctx context.Context, d *db.DB, by Reader, id ID, typed string, files []file.ID) error {
-	words, err := text(typed, 1, ErrWords)
-	if err != nil {
-		return err
-	}
+	words, wrong := text(typed, 1, ErrWords)
 	return d.Update(ctx, func(tx *db.Tx) error {
 		c, err := lockAs(ctx, tx, by, id)
 		if err != nil {
@@ -28,6 +25,9 @@ func AskOn(ctx context.Context, d *db.DB, by Reader, id ID, typed string, files 
 		}
 		if err := c.Ask(tx.Now); err != nil {
 			return err
+		}
+		if wrong != nil {
+			return wrong // after what has become of it, which matters more
 		}
 		if err := save(ctx, tx, c); err != nil {
 			return err

@@ -2,12 +2,14 @@ package terms
 
 import (
 	"context"
+	"fmt"
 
 	"freehold/internal/account"
 	"freehold/internal/journal"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/say"
+	"freehold/internal/translog"
 )
 
 // Change is what an operator wants the settings to be.
@@ -45,7 +47,17 @@ func ChangeSettings(ctx context.Context, d *db.DB, by account.Actor, c Change) (
 		if s, err = insertSettings(ctx, tx, by, reason, c.Values); err != nil {
 			return err
 		}
-		return journal.Append(ctx, tx, subject, by, say.That("%s put version %d of the terms into force.", by.Name, s.Version), reason)
+		what := fmt.Sprintf("version %d", s.Version)
+		return record(ctx, tx, by, what, say.That("%s put version %d of the terms into force.", by.Name, s.Version), reason)
 	})
 	return s, err
+}
+
+// record writes down what an operator has changed: in the journal, under their name,
+// and in the transparency log, without it.
+func record(ctx context.Context, tx *db.Tx, by account.Actor, what string, act say.Sentence, reason string) error {
+	if _, err := translog.Append(ctx, tx, translog.Entry{Kind: translog.Terms, Subject: subject, Public: map[string]string{"what": what}, Private: reason}); err != nil {
+		return err
+	}
+	return journal.Append(ctx, tx, subject, by, act, reason)
 }

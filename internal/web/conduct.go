@@ -253,6 +253,9 @@ func (s *Server) draftFromReport(v *visit) error {
 
 // newDecision is for what nobody has reported.
 func (s *Server) newDecision(v *visit) error {
+	if err := conduct.MayConsider(v.by); err != nil {
+		return err
+	}
 	return v.show(func(f view.Frame) templ.Component { return view.NewDecisionPage(f, f.Form()) })
 }
 

@@ -68,6 +68,13 @@ func (s *Server) routes() []route {
 		{"GET /design", s.design, anyone},
 		{"POST /theme", s.chooseTheme, anyone},
 
+		// the log
+		{"GET /log", s.showLog, anyone},
+		{"GET /log/checkpoint", s.checkpoint, anyone},
+		{"GET /log/key", s.logKey, anyone},
+		{tiles, s.logTile, anyone},
+		{"GET /decisions/{id}/proof", s.decisionProof, signedIn},
+
 		// talking to the staff
 		{"GET /talk", s.talkForm, anyone},
 		{"POST /talk", s.talk, anyone},

@@ -20,6 +20,7 @@ import (
 	"freehold/internal/kit/blob"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/paper"
+	"freehold/internal/translog"
 	"freehold/internal/web/view"
 )
 
@@ -29,20 +30,24 @@ type Server struct {
 	Log     *slog.Logger
 	Files   *blob.Store
 	Rail    banking.Rail
-	Seal    func(context.Context) (paper.Sealer, error) // with which contracts are sealed
-	Secure  bool                                        // the site is reached over TLS, so cookies may demand it
-	Demo    *view.Demo                                  // nil but on a demonstration market
-	Advance func(context.Context, time.Duration) error  // moves a demonstration market's clock; nil elsewhere
+	Seal    func(context.Context) (paper.Sealer, error)     // with which contracts are sealed
+	Keeper  func(context.Context) (*translog.Keeper, error) // who signs the transparency log
+	Secure  bool                                            // the site is reached over TLS, so cookies may demand it
+	Demo    *view.Demo                                      // nil but on a demonstration market
+	Advance func(context.Context, time.Duration) error      // moves a demonstration market's clock; nil elsewhere
 }
 
-const downloads = "GET /files/{id}"
+const (
+	downloads = "GET /files/{id}"
+	tiles     = "GET /log/tile/{path...}"
+)
 
 // Handler serves all pages.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
 		page := s.serve(r)
-		if r.pattern != downloads && r.pattern != papers { // these go out as they are
+		if r.pattern != downloads && r.pattern != papers && r.pattern != tiles { // these go out as they are
 			page = gzhttp.GzipHandler(page)
 		}
 		mux.Handle(r.pattern, page)

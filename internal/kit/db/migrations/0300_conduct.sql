@@ -103,6 +103,7 @@ CREATE TABLE conduct.decisions (
     appeal_until timestamptz NOT NULL,
     bands        bigint[]    NOT NULL,                                 -- by which pasted statements are found
     print        bigint[]    NOT NULL,
+    entry        bigint      NOT NULL UNIQUE REFERENCES translog.entries,  -- it was in the log before it took effect
     UNIQUE (id, decider),
     CONSTRAINT nobody_decides_about_themselves CHECK (decider <> person),
     CONSTRAINT delivered_before_it_takes_effect CHECK (delivered_at <= starts_at),
