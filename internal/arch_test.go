@@ -57,6 +57,7 @@ var story = []string{
 	"savedsearch",     // and are told of new ones
 	"contract",        // two sign, work is done, money is paid
 	"review",          // each says how it was
+	"credential",      // and takes along that it was done
 	"message",         // they talk
 	"dispute",         // and come to an end where they disagree
 	"worklog",         // hours are logged, and handed in

@@ -25,7 +25,7 @@ type command struct {
 	Migrate migrate      `cmd:"" help:"Bring the database up to date, and do nothing else."`
 	Check   check        `cmd:"" help:"Look whether every promise holds. Exits with 1, and the rows, where one is broken."`
 	Export  exportPerson `cmd:"" help:"Make a copy of everything that is here of a person, for them."`
-	Verify  verify       `cmd:"" help:"Check what a market has handed out: a contract, a proof, or its whole log."`
+	Verify  verify       `cmd:"" help:"Check what a market has handed out: a contract, a proof, a credential, or its whole log."`
 	Import  struct {
 		JobPosts importPosts  `cmd:"" help:"Take in job posts from elsewhere, a JSON object a line."`
 		Skills   importSkills `cmd:"" help:"Take in a larger list of skills, a JSON object a line."`

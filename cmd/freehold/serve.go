@@ -27,7 +27,7 @@ func (c *serve) Run(ctx context.Context) error {
 		if c.SMTP == "" {
 			a.Log.Warn("no mail server is set (FREEHOLD_SMTP): mail stays in the outbox")
 		}
-		pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Secure: strings.HasPrefix(c.BaseURL, "https:")}
+		pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer, Secure: strings.HasPrefix(c.BaseURL, "https:")}
 		return a.Serve(ctx, c.Addr, pages, func(url string) { a.Log.Info("the market is open", "at", url) })
 	})
 }
@@ -62,7 +62,7 @@ func (c *demo) Run(ctx context.Context) (err error) {
 			return err
 		}
 		a.Log.Info("the demonstration market is ready", "took", time.Since(start).Round(time.Millisecond))
-		pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Demo: &view.Demo{People: people}}
+		pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer, Demo: &view.Demo{People: people}}
 		pages.Advance = func(ctx context.Context, by time.Duration) error {
 			return errors.Join(clock.Advance(ctx, a.DB, by, a.SweepDue), a.CheckPromises(ctx))
 		}

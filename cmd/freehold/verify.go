@@ -10,28 +10,35 @@ import (
 	"strings"
 
 	"freehold/internal/contract"
+	"freehold/internal/credential"
 	"freehold/internal/kit/paper"
 	"freehold/internal/translog"
 )
 
 // verify checks what the market has handed out.
 type verify struct {
-	File verifyFile `cmd:"" default:"withargs" help:"Check the PDF of a contract, or the proof of a decision, without a market and without a network."`
+	File verifyFile `cmd:"" default:"withargs" help:"Check the PDF of a contract, the proof of a decision or a credential, without a market and without a network."`
 	Log  verifyLog  `cmd:"" help:"Read a market's whole transparency log, and see that it is the one that was signed."`
 }
 
 // verifyFile checks a contract's PDF, or a proof, without a market and without a network.
 type verifyFile struct {
-	File string `arg:"" help:"The PDF of a contract, or the proof of a decision, as it was downloaded." type:"existingfile"`
+	File string `arg:"" help:"The PDF of a contract, the proof of a decision or a credential, as it was downloaded." type:"existingfile"`
 	Key  string `help:"For a proof: the key of the market's log, as its page /log/key gives it."`
+	DID  string `help:"For a credential: the market's DID document, as /.well-known/did.json gives it. Without it you have to know the key yourself." type:"existingfile"`
 	Seal string `help:"The certificate of the market's seal, as its page /verify/seal.pem gives it. Without it you have to know the fingerprint yourself." type:"existingfile"`
 	Text bool   `help:"Print the text that both signed, too."`
 }
 
 // Run prints what the contract is, or why it should not be relied on.
 func (c *verifyFile) Run(context.Context) error {
-	if file, err := os.ReadFile(c.File); err == nil && translog.IsProof(file) {
+	switch file, err := os.ReadFile(c.File); {
+	case err != nil:
+		return err
+	case translog.IsProof(file):
 		return c.proof(file)
+	case credential.Is(string(file)):
+		return c.credential(string(file))
 	}
 	trusted, err := c.trusted()
 	if err != nil {

@@ -21,6 +21,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/banking"
+	"freehold/internal/credential"
 	"freehold/internal/kit/blob"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/paper"
@@ -32,9 +33,10 @@ type Config struct {
 	Log     *slog.Logger
 	Files   *blob.Store
 	Rail    banking.Rail
-	Seal    func(context.Context) (paper.Sealer, error) // with which contracts are sealed
-	Demo    bool                                        // addresses at demo.test need no confirmation
-	Advance func(context.Context, time.Duration) error  // moves a demonstration market's clock; nil elsewhere
+	Seal    func(context.Context) (paper.Sealer, error)       // with which contracts are sealed
+	Issuer  func(context.Context) (*credential.Issuer, error) // who signs credentials
+	Demo    bool                                              // addresses at demo.test need no confirmation
+	Advance func(context.Context, time.Duration) error        // moves a demonstration market's clock; nil elsewhere
 }
 
 type server struct {

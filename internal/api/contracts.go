@@ -16,6 +16,7 @@ func contracts(a area) {
 	add(a, private, "GET /contracts", "My contracts, on either side.", http.StatusOK, a.myContracts)
 	add(a, private, "GET /contracts/{id}", "One contract.", http.StatusOK, a.showContract)
 	a.paper()
+	add(a, private, "GET /contracts/{id}/credential", "That a contract has ended and was paid, as a signed credential about me, which verifies without this market.", http.StatusOK, a.credential)
 	add(a, public, "POST /papers/verification", "Check the PDF of a contract, whose bytes are the body. Nothing of it is kept.", http.StatusOK, a.verify)
 	a.takesBytes("/papers/verification", http.MethodPost)
 	add(a, private, "POST /contracts/{id}/fund", "Put the money that is due now in escrow.", http.StatusOK, a.fund)

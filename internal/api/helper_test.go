@@ -21,6 +21,7 @@ import (
 	"freehold/internal/kit/blob"
 	"freehold/internal/markettest"
 	"freehold/internal/proposal"
+	"freehold/internal/web/webtest"
 )
 
 // site is a market under test that programs talk to.
@@ -86,7 +87,7 @@ func open(t testing.TB) site {
 	log := &failing{TB: t}
 	t.Cleanup(log.check)
 	server := httptest.NewServer(api.Handler(api.Config{
-		DB: m.DB, Log: slog.New(slog.NewTextHandler(log, nil)), Files: store, Rail: m.Rail, Seal: markettest.Seal, Demo: true,
+		DB: m.DB, Log: slog.New(slog.NewTextHandler(log, nil)), Files: store, Rail: m.Rail, Seal: markettest.Seal, Issuer: webtest.Issuer, Demo: true,
 	}))
 	t.Cleanup(server.Close)
 	return site{m, server.URL + "/api/v1", &walked{answers: map[string][][]byte{}}}

@@ -11,6 +11,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/contract"
+	"freehold/internal/credential"
 	"freehold/internal/kit/money"
 )
 
@@ -93,3 +94,16 @@ func (s *server) verify(ctx context.Context, _ account.Actor, in *paperSent) (ve
 }
 
 func handOf(s contract.SignatureEvidence) hand { return hand{s.Person, s.Name, s.At} }
+
+type credentialShown struct {
+	Credential string `json:"credential" doc:"A W3C Verifiable Credential 2.0 and an Open Badges 3.0 credential, as one compact JWS with its key inside."`
+}
+
+func (s *server) credential(ctx context.Context, by account.Actor, in *of) (credentialShown, error) {
+	i, err := s.Issuer(ctx)
+	if err != nil {
+		return credentialShown{}, err
+	}
+	token, err := credential.Issue(ctx, s.DB, by, contract.ID(in.ID), i)
+	return credentialShown{token}, err
+}

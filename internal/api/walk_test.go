@@ -13,6 +13,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/contract"
+	"freehold/internal/credential"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/mail"
 	"freehold/internal/markettest"
@@ -249,7 +250,12 @@ func walkContracts(_ *testing.T, s site, carl, ada, eve, _ program) {
 	carl.post(fmt.Sprintf("/milestones/%d/share", first), object{"percent": 40}).must(200)
 	ada.get(path+"/settlement").must(200).says("ways.0.freelancer", eur(50_00)).says("ways.1.how", "together").says("ways.1.freelancer", eur(40_00))
 	ada.post(path+"/agree-to-end", object{"freelancer": eur(50_00)}).refused(409, "settlement_moved")
+	ada.get(path+"/credential").refused(409, "credential_not_yet")
 	ada.post(path+"/agree-to-end", object{"freelancer": eur(40_00)}).must(200).says("state", "ended")
+	if token := ada.get(path + "/credential").must(200).text("credential"); !credential.Is(token) {
+		s.Errorf("it is %s", token)
+	}
+	eve.get(path+"/credential").refused(404, "credential_not_found")
 
 	bonus := object{"amount": eur(10_00), "words": "For the ebb.", "n": 1}
 	carl.post(path+"/bonuses", bonus).must(201).says("n", 1)

@@ -48,6 +48,7 @@ type App struct {
 	pg     *localpg.Server
 	seal   *seal
 	keeper *keeper
+	issuer *issuer
 }
 
 // Open brings up the database and everything that stands on it. Close it when done.
@@ -58,7 +59,7 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	if c.Connections == 0 {
 		c.Connections = 16
 	}
-	a = &App{Config: c, Rail: sandbox.Rail{}, seal: &seal{}, keeper: &keeper{}}
+	a = &App{Config: c, Rail: sandbox.Rail{}, seal: &seal{}, keeper: &keeper{}, issuer: &issuer{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())

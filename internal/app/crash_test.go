@@ -49,7 +49,7 @@ func serveUntilKilled(url string) {
 			io.Copy(io.Discard, os.Stdin) // until the test is no more
 			os.Exit(1)
 		}()
-		pages := &web.Server{DB: a.DB, Log: log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper}
+		pages := &web.Server{DB: a.DB, Log: log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer}
 		err = a.Serve(ctx, "localhost:0", pages, func(at string) { fmt.Println(at) })
 	}
 	log.Error("the server to be killed has ended", "error", err)

@@ -65,7 +65,7 @@ func openDemonstration(t *testing.T) *demonstration {
 	t.Cleanup(func() { m.OK(a.Close()) })
 	people, err := demo.Fill(t.Context(), demo.Market{DB: a.DB, Files: a.Files, Rail: a.Rail, Clock: clock, Sweep: a.SweepDue})
 	m.OK(err)
-	pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Demo: &view.Demo{People: people},
+	pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer, Demo: &view.Demo{People: people},
 		Advance: func(ctx context.Context, by time.Duration) error { return clock.Advance(ctx, a.DB, by, a.SweepDue) }}
 	d := &demonstration{Site: &webtest.Site{Market: m, Server: pages}, record: &record{live: a.Handler(pages)},
 		routes: http.NewServeMux(), come: map[string]bool{}}
@@ -282,6 +282,8 @@ var noLink = map[string]string{
 	"POST /talk/{secret}/close":   "a mail",
 	"POST /talk/{secret}/reopen":  "a mail",
 	"POST /talk/{secret}/helped":  "a mail",
+	"GET /log/tile/{path...}":     "programs that read the log",
+	"GET /.well-known/did.json":   "programs that check a credential",
 	"GET /portraits/{name}":       "the pictures on pages",
 	"GET /portraits/{name}/small": "the pictures on pages",
 	"POST /contracts/{id}/leave":  "a contract that starves for long enough, which none does today",

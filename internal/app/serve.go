@@ -22,7 +22,7 @@ import (
 // Handler is the whole site: pages, API and what machines ask for.
 func (a *App) Handler(pages *web.Server) http.Handler {
 	mux := http.NewServeMux()
-	programs := api.Config{DB: a.DB, Log: a.Log, Rail: a.Rail, Files: a.Files, Seal: a.Seal, Demo: pages.Demo != nil, Advance: pages.Advance}
+	programs := api.Config{DB: a.DB, Log: a.Log, Rail: a.Rail, Files: a.Files, Seal: a.Seal, Issuer: a.Issuer, Demo: pages.Demo != nil, Advance: pages.Advance}
 	mux.Handle("/api/", api.Handler(programs))
 	mux.Handle("POST /demo/clock", forPrograms(api.DemoClock(programs), pages.Handler()))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })

@@ -98,7 +98,7 @@ func (p Pages) lines(ctx context.Context, d *db.DB) ([]line, error) {
 func site(a *app.App, d *db.DB) http.Handler {
 	on := *a
 	on.DB = d
-	return on.Handler(&web.Server{DB: d, Log: a.Log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper})
+	return on.Handler(&web.Server{DB: d, Log: a.Log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer})
 }
 
 // countQueries asks for each page once, and says how often that asked the

@@ -41,6 +41,13 @@ var errNoPaper = fault.New(fault.Invalid, "paper_missing", "Choose the PDF of a 
 
 // verify says of a PDF that anybody sends whether it is a contract of this market.
 func (s *Server) verify(v *visit) error {
+	if shown, is, err := s.credentialSent(v); is && err == nil {
+		return v.show(func(f view.Frame) templ.Component { return view.VerifiedCredentialPage(f, shown) })
+	} else if err != nil {
+		return v.again(err, func(f view.Frame, form view.Form) templ.Component {
+			return view.VerifyPage(f, form, contract.Verdict{})
+		})
+	}
 	found, err := s.verdict(v)
 	if err != nil {
 		return v.again(err, func(f view.Frame, form view.Form) templ.Component {

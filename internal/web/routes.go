@@ -65,6 +65,7 @@ func (s *Server) routes() []route {
 		{"GET /verify", s.verifyForm, anyone},
 		{"POST /verify", s.verify, anyone},
 		{"GET /verify/seal.pem", s.sealOf, anyone},
+		{"GET /.well-known/did.json", s.didDocument, anyone},
 		{"GET /design", s.design, anyone},
 		{"POST /theme", s.chooseTheme, anyone},
 
@@ -221,6 +222,7 @@ func (s *Server) routes() []route {
 		{"GET /contracts/{id}", s.showContract, signedIn},
 		{"GET /contracts/{id}/signed", s.showSigned, signedIn},
 		{papers, s.paper, signedIn},
+		{credentials, s.credentialOf, signedIn},
 		{"POST /contracts/{id}/fund", s.fundContract, signedIn},
 		{"GET /contracts/{id}/again", s.newOfferAgain, signedIn},
 		{"POST /contracts/{id}/again", s.offerAgain, signedIn},

@@ -17,6 +17,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"freehold/internal/banking"
+	"freehold/internal/credential"
 	"freehold/internal/kit/blob"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/paper"
@@ -30,16 +31,19 @@ type Server struct {
 	Log     *slog.Logger
 	Files   *blob.Store
 	Rail    banking.Rail
-	Seal    func(context.Context) (paper.Sealer, error)     // with which contracts are sealed
-	Keeper  func(context.Context) (*translog.Keeper, error) // who signs the transparency log
-	Secure  bool                                            // the site is reached over TLS, so cookies may demand it
-	Demo    *view.Demo                                      // nil but on a demonstration market
-	Advance func(context.Context, time.Duration) error      // moves a demonstration market's clock; nil elsewhere
+	Seal    func(context.Context) (paper.Sealer, error)       // with which contracts are sealed
+	Keeper  func(context.Context) (*translog.Keeper, error)   // who signs the transparency log
+	Issuer  func(context.Context) (*credential.Issuer, error) // who signs credentials
+	Secure  bool                                              // the site is reached over TLS, so cookies may demand it
+	Demo    *view.Demo                                        // nil but on a demonstration market
+	Advance func(context.Context, time.Duration) error        // moves a demonstration market's clock; nil elsewhere
 }
 
 const (
 	downloads = "GET /files/{id}"
 	tiles     = "GET /log/tile/{path...}"
+
+	credentials = "GET /contracts/{id}/credential"
 )
 
 // Handler serves all pages.
@@ -47,7 +51,7 @@ func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
 		page := s.serve(r)
-		if r.pattern != downloads && r.pattern != papers && r.pattern != tiles { // these go out as they are
+		if r.pattern != downloads && r.pattern != papers && r.pattern != tiles && r.pattern != credentials { // these go out as they are
 			page = gzhttp.GzipHandler(page)
 		}
 		mux.Handle(r.pattern, page)

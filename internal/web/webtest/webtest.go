@@ -12,11 +12,15 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"freehold/internal/account"
+	"freehold/internal/credential"
 	"freehold/internal/kit/blob"
 	"freehold/internal/markettest"
 	"freehold/internal/web"
@@ -39,7 +43,7 @@ func New(t testing.TB, options ...func(*Site)) *Site {
 	m.OK(err)
 	t.Cleanup(func() { m.OK(files.Close()) })
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
-	s := &Site{Market: m, Server: &web.Server{DB: m.DB, Files: files, Rail: m.Rail, Seal: markettest.Seal, Keeper: markettest.Keeper(t), Log: log}}
+	s := &Site{Market: m, Server: &web.Server{DB: m.DB, Files: files, Rail: m.Rail, Seal: markettest.Seal, Keeper: markettest.Keeper(t), Issuer: Issuer, Log: log}}
 	for _, o := range options {
 		o(s)
 	}
@@ -154,3 +158,16 @@ func (b *Browser) ask(method, path, kind string, body io.Reader) Page {
 	b.Helper()
 	return b.Do(b.Request(method, path, kind, body))
 }
+
+// Issuer signs the credentials of all markets of a test run: its key takes a while
+// to make.
+func Issuer(context.Context) (*credential.Issuer, error) { return issuer() }
+
+var issuer = sync.OnceValues(func() (*credential.Issuer, error) {
+	dir, err := os.MkdirTemp("", "credential-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // read before it goes
+	return credential.OpenIssuer(filepath.Join(dir, "credential.pem"), "https://orchard.test", "Orchard")
+})

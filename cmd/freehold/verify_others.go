@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"freehold/internal/credential"
 	"freehold/internal/translog"
 )
 
@@ -89,6 +90,35 @@ func (c *verifyFile) proof(file []byte) error {
 	}
 	if p.Private != "" {
 		fmt.Printf("\nAnd it binds these words:\n\n%s", p.Private)
+	}
+	return nil
+}
+
+// credential checks a statement about work that was done and paid.
+func (c *verifyFile) credential(token string) error {
+	trusted := func(string, string) bool { return true }
+	if c.DID != "" {
+		document, err := os.ReadFile(c.DID)
+		if err != nil {
+			return err
+		}
+		did, keys, err := credential.KeysOf(document)
+		if err != nil {
+			return err
+		}
+		trusted = func(of, key string) bool { return of == did && slices.Contains(keys, key) }
+	}
+	shown, err := credential.Verify(token, trusted)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("The credential is whole and unchanged.\n\n%-10s %s\n%-10s %s\n%-10s %s\n%-10s %s\n%-10s %s\n", "About", shown.Subject.ID, "Work", shown.Subject.Achievement.Name,
+		"Says", shown.Subject.Achievement.Description, "Issuer", shown.Issuer.ID, "Key", shown.Key)
+	for _, e := range shown.Evidence {
+		fmt.Printf("\n%s\n%s\n", e.Name, e.Description)
+	}
+	if c.DID == "" {
+		fmt.Printf("\nWhether this key is that market's is for you to say: its /.well-known/did.json has it.\n")
 	}
 	return nil
 }
