@@ -88,3 +88,18 @@ func (c *benchSearch) measure(ctx context.Context, set string) error {
 	defer os.RemoveAll(dir) //nolint:errcheck // a scratch folder
 	return bench.Quality{Data: dir, Set: set, Out: os.Stdout, Log: os.Stderr}.Run(ctx)
 }
+
+type benchSupport struct {
+	JSON bool `help:"Print lines of JSON, which is what is printed anyway." default:"true" negatable:""`
+	N    int  `help:"How many answers there are already." default:"1000000" short:"n"`
+}
+
+// Run measures on a market of its own, as durable as the one of serve.
+func (c *benchSupport) Run(ctx context.Context) error {
+	dir, err := scratch("freehold-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a scratch folder
+	return bench.Support{Data: dir, N: c.N, Out: os.Stdout, Log: os.Stderr}.Run(ctx)
+}

@@ -35,10 +35,11 @@ type command struct {
 		Claim claim `cmd:"" help:"Mail the owner of an imported account a link by which it becomes theirs."`
 	} `cmd:"" help:"What an operator does outside the pages."`
 	Bench struct {
-		Ledger benchLedger `cmd:"" help:"Releases per second, beside pgbench on the same server."`
-		Sweep  benchSweep  `cmd:"" help:"How long it takes to pay for work on many contracts that fall due at once, while people read."`
-		Search benchSearch `cmd:"" help:"How well searching finds, on posts and searches that people have judged."`
-		Pages  benchPages  `cmd:"" help:"The time that pages take among many job posts, and the rate of a post's beside a bare handler."`
+		Ledger  benchLedger  `cmd:"" help:"Releases per second, beside pgbench on the same server."`
+		Sweep   benchSweep   `cmd:"" help:"How long it takes to pay for work on many contracts that fall due at once, while people read."`
+		Search  benchSearch  `cmd:"" help:"How well searching finds, on posts and searches that people have judged."`
+		Support benchSupport `cmd:"" help:"How long it takes to see that an answer is a copy of another one, among very many."`
+		Pages   benchPages   `cmd:"" help:"The time that pages take among many job posts, and the rate of a post's beside a bare handler."`
 	} `cmd:"" help:"Measure. Figures are lines of JSON on standard output."`
 }
 

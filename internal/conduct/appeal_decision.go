@@ -138,10 +138,10 @@ func (a *Appeal) mayJudge(by account.Actor, m Made, now time.Time) error {
 
 func tellJudged(ctx context.Context, tx *db.Tx, by account.Actor, m Made, outcome AppealState, reasons string) error {
 	act := say.That("%s found the appeal right.", by.Name)
-	text := say.That("%s has read your appeal, and you were right: the decision about you is undone, with all that it did. They write: %s", by.Name, reasons)
+	text := say.That("%s has read your appeal, and you were right: the decision about you is undone, with all that it did. They write: %s", by.Name, brief(reasons))
 	if outcome == Rejected {
 		act = say.That("%s found the appeal wrong.", by.Name)
-		text = say.That("%s has read your appeal, and the decision stands until %s. They write: %s You can still turn to a body outside of this market; its page names them.", by.Name, m.Until, reasons)
+		text = say.That("%s has read your appeal, and the decision stands until %s. They write: %s You can still turn to a body outside of this market; its page names them.", by.Name, m.Until, brief(reasons))
 	}
 	if err := journal.Append(ctx, tx, m.ID.subject(), by, act, reasons); err != nil {
 		return err

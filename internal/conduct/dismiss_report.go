@@ -8,6 +8,7 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/lifecycle"
 	"freehold/internal/kit/mail"
+	"freehold/internal/kit/prose"
 	"freehold/internal/kit/say"
 	"freehold/internal/notify"
 )
@@ -55,22 +56,26 @@ func closeReport(ctx context.Context, tx *db.Tx, by account.Actor, r *Report, e 
 	if err != nil {
 		return err
 	}
-	text := say.That("You reported %s. A person has looked at it, and found no rule broken. They write: %s", t.Words(), outcome)
+	text := say.That("You reported %s. A person has looked at it, and found no rule broken. They write: %s", t.Words(), brief(outcome))
 	if r.State == Decision {
-		text = say.That("You reported %s. A person has looked at it, and something follows from it. They write: %s", t.Words(), outcome)
+		text = say.That("You reported %s. A person has looked at it, and something follows from it. They write: %s", t.Words(), brief(outcome))
 	}
 	switch {
 	case r.Reporter != nil:
 		return notify.Send(ctx, tx, notify.Notice{Reader: *r.Reporter, Kind: "report_answered", Link: "/my/reports", Text: text})
 	case r.Email != nil:
 		return mail.Queue(ctx, tx, mail.Message{To: *r.Email, Body: mail.Body{
-			Subject: say.That("What came of your report"), Says: []say.Sentence{text},
+			Subject: say.That("What came of your report"), Says: []say.Sentence{text}, Quote: outcome,
 			Why: say.That("You get this mail because somebody reported something and gave this address for the answer."),
 		}})
 	default:
 		return nil
 	}
 }
+
+// brief is the beginning of what somebody wrote, for a notice; the whole of it stands
+// where the notice leads.
+func brief(words string) string { return prose.Snippet(words, 240) }
 
 // orErr is err, or what is the matter if there is none.
 func orErr(err, matter error) error {

@@ -186,7 +186,9 @@ func refusePasted(ctx context.Context, tx *db.Tx, person account.ID, facts, why 
 	others, err := db.All[struct {
 		ID    ID
 		Print []int64
-	}](ctx, tx, `SELECT id, print FROM conduct.decisions WHERE bands && $1 AND person <> $2 ORDER BY id DESC LIMIT 200`, print.Bands(), person)
+	}](ctx, tx, `
+		WITH near AS MATERIALIZED (SELECT id, print, person FROM conduct.decisions WHERE bands && $1)
+		SELECT id, print FROM near WHERE person <> $2 ORDER BY id DESC LIMIT 200`, print.Bands(), person)
 	for _, o := range others {
 		if print.Jaccard(likeness.Read(o.Print)) >= likeness.Alike {
 			return ErrPasted.With(int64(o.ID)).At("facts")

@@ -45,7 +45,7 @@ func dropDraft(ctx context.Context, tx *db.Tx, by account.Actor, dr *Draft, why 
 	}
 	if heard {
 		if err := notify.Send(ctx, tx, notify.Notice{Reader: dr.Person, Kind: "hearing_dropped", Link: dr.ID.URL(),
-			Text: say.That("What was considered about you was dropped: nothing was decided, and nothing follows. The reason: %s", why)}); err != nil {
+			Text: say.That("What was considered about you was dropped: nothing was decided, and nothing follows. The reason: %s", brief(why))}); err != nil {
 			return err
 		}
 	}

@@ -36,6 +36,6 @@ func Lift(ctx context.Context, d *db.DB, by account.Actor, id ID, why string) er
 			return err
 		}
 		return notify.Send(ctx, tx, notify.Notice{Reader: m.Person, Kind: "decision_ended", Link: id.URL(),
-			Text: say.That("%s, of the staff, has lifted the decision about you. Nothing of it is left. The reason: %s", by.Name, why)})
+			Text: say.That("%s, of the staff, has lifted the decision about you. Nothing of it is left. The reason: %s", by.Name, brief(why))})
 	})
 }

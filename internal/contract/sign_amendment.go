@@ -89,14 +89,14 @@ func carryOutAmendment(ctx context.Context, tx *db.Tx, by account.Actor, c *Cont
 	if err := saveAmended(ctx, tx, c, done); err != nil {
 		return err
 	}
-	if _, err := translog.Append(ctx, tx, translog.Entry{Kind: translog.Amended, Subject: c.subject(), Public: map[string]string{"text_sha256": a.SHA256}}); err != nil {
-		return err
-	}
 	took, err := secureAmended(ctx, tx, c, a, done, c.side(by))
 	if err != nil {
 		return err
 	}
 	if err := saveContract(ctx, tx, c); err != nil {
+		return err
+	}
+	if _, err := translog.Append(ctx, tx, translog.Entry{Kind: translog.Amended, Subject: c.subject(), Public: map[string]string{"text_sha256": a.SHA256}}); err != nil {
 		return err
 	}
 	act := say.That("Amendment %d was signed by both, and is in force.", a.N)

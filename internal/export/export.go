@@ -163,6 +163,9 @@ func filesOf(ctx context.Context, tx *db.Tx, of account.ID) ([]file.File, error)
 			SELECT 'evidence/' || e.id
 			FROM dispute.disputes d JOIN dispute.evidence e ON e.dispute = d.id WHERE $1 IN (d.client, d.freelancer)
 			UNION ALL
+			SELECT 'letter/' || l.id
+			FROM support.cases k JOIN support.letters l ON l."case" = k.id WHERE k.asker = $1 AND l.kind <> 'note'
+			UNION ALL
 			SELECT 'proposal/' || o.id
 			FROM jobpost.posts p JOIN proposal.proposals o ON o.post = p.id
 			WHERE p.client = $1 AND o.read_at IS NOT NULL AND o.state <> 'withdrawn')

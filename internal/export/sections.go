@@ -140,6 +140,13 @@ var sections = []section{
 		WHERE d.person = $1 AND (NOT d.urgent OR d.state = 'delivered') ORDER BY d.id`},
 	{name: "reports", title: say.That("What you have reported"), query: `
 		SELECT id, subject, rule, words, state, opened_at, answer_by, outcome, closed_at FROM conduct.reports WHERE reporter = $1 ORDER BY id`},
+	{name: "cases", title: say.That("What you asked the staff, and what you were answered"), query: `
+		SELECT c.id AS number, c.title, c.kind, c.state, l.kind AS what, coalesce(a.name, c.name) AS by, l.words, l.rules AS quoted_rules, l.at
+		FROM support.cases c JOIN support.letters l ON l."case" = c.id LEFT JOIN account.people a ON a.id = l.author
+		WHERE c.asker = $1 AND l.kind <> 'note' ORDER BY l.id`},
+	{name: "appeals", title: say.That("What was said in appeals of yours"), query: `
+		SELECT t.decision AS number, a.name AS by, t.words, t.at
+		FROM conduct.talk t JOIN conduct.decisions d ON d.id = t.decision JOIN account.people a ON a.id = t.person WHERE d.person = $1 ORDER BY t.id`},
 	{name: "money", title: say.That("Every movement in your wallet"), query: `
 		SELECT p.at, p.kind, p.memo, mine.minor AS amount_minor, mine.balance AS balance_minor, a.currency
 		FROM ledger.accounts a
@@ -173,5 +180,5 @@ var columns = say.Words("Id", "Name", "Email", "Client", "Freelancer", "Country"
 	"Min answer rate", "Saved at", "Version", "By", "Sha256", "Funding", "Signed at", "Funded at", "Ending", "Contract", "Number", "Due", "Criteria",
 	"Note", "Links", "Milestone", "Changes asked", "Asked at", "Reason", "Made at", "Started at", "Stopped at", "Memo", "Manual", "Edited", "Disputed",
 	"What", "Amount", "How", "Award", "Decision", "Closed at", "Dispute", "Marks", "Response", "Responded at", "Conversation", "Balance", "Rail",
-	"Rule", "Rule version", "Measure", "Facts", "Why", "Evidence", "Answer", "Told at", "Delivered at", "Starts at", "Until", "Appeal until", "Appeal",
+	"Quoted rules", "Rule", "Rule version", "Measure", "Facts", "Why", "Evidence", "Answer", "Told at", "Delivered at", "Starts at", "Until", "Appeal until", "Appeal",
 	"Filed at", "Outcome", "Reasons", "Ended because", "Reference", "Failure", "Settled at", "Notice", "Link", "Subject", "Act", "Currency")

@@ -37,7 +37,8 @@ func askPublic(a *db.Ask, answer *public, id ID, person account.ID) {
 			coalesce((SELECT c.name FROM skill.categories c WHERE c.key = p.category), '') AS category_name,
 			(SELECT count(*) FROM proposal.proposals o
 			 WHERE o.post = p.id AND o.state IN ('submitted', 'read', 'shortlisted')) AS proposals,
-			`+restriction.IsRemoved("'post/' || p.id", "$3")+` AS removed, `+involved+` AS involved
+			`+restriction.IsRemoved("'post/' || p.id", "$3")+` AS removed,
+			(p.visibility <> 'public' OR `+restriction.IsRemoved("'post/' || p.id", "$3")+`) AND `+involved+` AS involved
 		FROM jobpost.posts p WHERE id = $1`, id, person, a.Now)
 }
 

@@ -1,9 +1,6 @@
--- Nothing that restricts anybody is for life, the end of an account is said 30 days before, and nothing about a person is stored that would outlast a decision.
+-- Nothing that restricts anybody is for life, an emergency is short, and nothing about a person is stored that would outlast a decision.
 SELECT d.id::text AS decision, d.measure, 'it does not end' AS wrong
 FROM conduct.decisions d WHERE d.until > d.starts_at + interval '184 days' OR d.until <= d.starts_at
-UNION ALL
-SELECT d.id::text, d.measure, 'it came without 30 days to prepare'
-FROM conduct.decisions d WHERE d.measure = 'end account' AND d.starts_at < d.delivered_at + interval '30 days'
 UNION ALL
 SELECT d.id::text, d.measure, 'an emergency lasts for more than seven working days'
 FROM conduct.decisions d WHERE d.urgent AND d.until > d.starts_at + interval '11 days'

@@ -150,10 +150,18 @@ var twins = map[string][]string{
 	},
 	"nobody_is_banned_for_life": {
 		`ALTER TABLE conduct.decisions DROP CONSTRAINT nothing_is_for_life;` + draft + strings.Replace(decision, "'2030-03-01'", "'9999-12-31'", 1),
-		`ALTER TABLE conduct.decisions DROP CONSTRAINT ending_an_account_takes_30_days;` + draft + strings.Replace(decision, "'suspend'", "'end account'", 1),
 		`ALTER TABLE conduct.decisions DROP CONSTRAINT an_emergency_is_short;` + draft + strings.Replace(decision, "false, false, false", "false, true, false", 1),
 		`ALTER TABLE account.people ADD COLUMN banned boolean`,
 		`ALTER TABLE profile.freelancers ADD COLUMN risk_score int`,
+	},
+	"ending_an_account_takes_30_days": {
+		`ALTER TABLE conduct.decisions DROP CONSTRAINT ending_an_account_takes_30_days;` + draft + strings.Replace(decision, "'suspend'", "'end account'", 1),
+	},
+	"nobody_loses_their_people_or_records": {
+		draft + decision, // of which nobody was told
+		draft + decision + told + `INSERT INTO message.conversations (proposal, client, freelancer) VALUES (1, 1, 2)`,
+		`ALTER TABLE account.people DROP CONSTRAINT joined_or_imported; INSERT INTO account.people (name, client, freelancer, joined_at) VALUES ('Carl', true, false, '2029-01-01');` +
+			strings.NewReplacer("'2030-01-01'", "'2029-12-01'", "'2030-01-06'", "'2029-12-06'").Replace(draft+decision) + told,
 	},
 	"restriction_never_touches_money": {
 		`SELECT ledger.post('hold/decision/1', 'hold', 'decision/1', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['wallet/1'], ARRAY[100::bigint])`,
@@ -239,7 +247,7 @@ func letterOf(in int, kind, at string) string {
 
 // logged is the first entry of the log.
 func logged(kind, subject string) string {
-	return `INSERT INTO translog.entries (n, kind, subject, leaf, salt, at) VALUES (0, '` + kind + `', '` + subject + `', '{}', decode(repeat('00', 32), 'hex'), '2030-01-06');`
+	return `INSERT INTO translog.entries (n, kind, subject, leaf, at) VALUES (0, '` + kind + `', '` + subject + `', '{}', '2030-01-06');`
 }
 
 func post(state string) string {

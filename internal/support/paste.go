@@ -12,7 +12,7 @@ import (
 const leastRuns = 5
 
 // most is how many earlier answers that share a band are compared, the latest first.
-const most = 200
+const most = 500
 
 // copied is an earlier answer to somebody else that a text is a copy of.
 type copied struct {
@@ -27,9 +27,12 @@ func findCopy(ctx context.Context, tx *db.Tx, p likeness.Print, email string) (*
 	if len(p) < leastRuns {
 		return nil, nil //nolint:nilnil // it is nobody's
 	}
+	// What shares a band is found by the index first, whatever the planner thinks of
+	// how many there are: it would rather read all answers, the latest first.
 	among, err := db.All[copied](ctx, tx, `
-		SELECT l."case", l.print FROM support.letters l JOIN support.cases c ON c.id = l."case"
-		WHERE l.kind = 'answer' AND l.bands && $1 AND lower(c.email) <> lower($2) ORDER BY l.id DESC LIMIT $3`, p.Bands(), email, most)
+		WITH near AS MATERIALIZED (SELECT id, "case", print FROM support.letters WHERE kind = 'answer' AND bands && $1)
+		SELECT n."case", n.print FROM near n JOIN support.cases c ON c.id = n."case"
+		WHERE lower(c.email) <> lower($2) ORDER BY n.id DESC LIMIT $3`, p.Bands(), email, most)
 	var worst *copied
 	for i := range among {
 		among[i].Alike = p.Jaccard(likeness.Read(among[i].Print))
@@ -38,4 +41,17 @@ func findCopy(ctx context.Context, tx *db.Tx, p likeness.Print, email string) (*
 		}
 	}
 	return worst, err
+}
+
+// FindCopy returns the case in which somebody else was answered nearly in these words,
+// and how nearly; 0 if nobody was.
+func FindCopy(ctx context.Context, d *db.DB, words, email string) (in ID, alike float64, err error) {
+	err = d.View(ctx, func(tx *db.Tx) error {
+		of, err := findCopy(ctx, tx, likeness.Of(words), email)
+		if of != nil {
+			in, alike = of.Case, of.Alike
+		}
+		return err
+	})
+	return in, alike, err
 }

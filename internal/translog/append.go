@@ -54,9 +54,13 @@ func Append(ctx context.Context, tx *db.Tx, e Entry) (n int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := db.Exec1(ctx, tx, `INSERT INTO translog.entries (n, kind, subject, leaf, salt, at) VALUES ($1, $2, $3, $4, $5, $6)`,
-		n, e.Kind, e.Subject, leaf, salt, tx.Now); err != nil {
+	if err := db.Exec1(ctx, tx, `INSERT INTO translog.entries (n, kind, subject, leaf, at) VALUES ($1, $2, $3, $4, $5)`, n, e.Kind, e.Subject, leaf, tx.Now); err != nil {
 		return 0, err
+	}
+	if e.Private != "" {
+		if err := db.Exec1(ctx, tx, `INSERT INTO translog.salts (n, salt) VALUES ($1, $2)`, n, salt); err != nil {
+			return 0, err
+		}
 	}
 	hashes, err := tlog.StoredHashes(n, leaf, reader(ctx, tx))
 	if err != nil {

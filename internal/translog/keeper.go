@@ -94,7 +94,8 @@ func (k *Keeper) sign(ctx context.Context, tx *db.Tx) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := k.goesOn(ctx, tx, n); err != nil {
+	before, err := k.goesOn(ctx, tx, n)
+	if err != nil {
 		return nil, err
 	}
 	root, err := tlog.TreeHash(n, reader(ctx, tx))
@@ -105,34 +106,37 @@ func (k *Keeper) sign(ctx context.Context, tx *db.Tx) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if before == n && n > 0 {
+		return signed, nil
+	}
 	return signed, k.remember(n, root)
 }
 
-// goesOn refuses a log that is shorter than what was signed, or another one.
-func (k *Keeper) goesOn(ctx context.Context, tx *db.Tx, n int64) error {
+// goesOn returns how many entries were signed before, and refuses a log that has less
+// of them, or others.
+func (k *Keeper) goesOn(ctx context.Context, tx *db.Tx, n int64) (before int64, err error) {
 	stored, err := os.ReadFile(k.memory())
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return 0, nil
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
 	size, root, _ := strings.Cut(strings.TrimSpace(string(stored)), " ")
-	before, err := strconv.ParseInt(size, 10, 64)
-	if err != nil {
-		return fmt.Errorf("what the log remembers: %w", err)
+	if before, err = strconv.ParseInt(size, 10, 64); err != nil {
+		return 0, fmt.Errorf("what the log remembers: %w", err)
 	}
 	if before > n {
-		return fmt.Errorf("%w (it had %d entries, and has %d)", ErrRolledBack, before, n)
+		return 0, fmt.Errorf("%w (it had %d entries, and has %d)", ErrRolledBack, before, n)
 	}
 	now, err := tlog.TreeHash(before, reader(ctx, tx))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if now.String() != root {
-		return fmt.Errorf("%w (its first %d entries are others)", ErrRolledBack, before)
+		return 0, fmt.Errorf("%w (its first %d entries are others)", ErrRolledBack, before)
 	}
-	return nil
+	return before, nil
 }
 
 // remember keeps what was signed, all of it or nothing.

@@ -29,7 +29,7 @@ func (k *Keeper) Prove(ctx context.Context, d *db.DB, kind Kind, subject, privat
 		e, err := db.One[struct {
 			N          int64
 			Leaf, Salt []byte
-		}](ctx, tx, `SELECT n, leaf, salt FROM translog.entries WHERE subject = $1 AND kind = $2 ORDER BY n LIMIT 1`, subject, kind)
+		}](ctx, tx, `SELECT e.n, e.leaf, coalesce(s.salt, '') AS salt FROM translog.entries e LEFT JOIN translog.salts s ON s.n = e.n WHERE e.subject = $1 AND e.kind = $2 ORDER BY e.n LIMIT 1`, subject, kind)
 		if errors.Is(err, db.NoRow) {
 			return ErrNoTile
 		}
