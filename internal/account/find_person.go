@@ -22,6 +22,17 @@ func Names(ctx context.Context, tx *db.Tx, ids []ID) (map[ID]string, error) {
 	return namesOf(ctx, tx, ids)
 }
 
+// AnybodyBesides is whether somebody has joined who is neither by nor of the staff.
+func AnybodyBesides(ctx context.Context, tx *db.Tx, by Actor) (bool, error) {
+	return anybodyBesides(ctx, tx, by)
+}
+
+// After returns up to n people who joined after the given one, in their order;
+// imported accounts with nobody behind them are left out.
+func After(ctx context.Context, tx *db.Tx, id ID, n int) ([]ID, error) {
+	return after(ctx, tx, id, n)
+}
+
 // ActorOf returns a person as one who acts outside of any session: for the
 // programs of the operator, never for a request.
 func ActorOf(ctx context.Context, tx *db.Tx, id ID) (Actor, error) {

@@ -249,3 +249,14 @@ func insertGrant(ctx context.Context, tx *db.Tx, by Actor, person ID, role Role,
 		INSERT INTO account.grants (person, role, held, by, at)
 		VALUES ($1, $2, $3, nullif($4::bigint, 0), $5)`, person, role, held, by.ID, tx.Now)
 }
+
+func anybodyBesides(ctx context.Context, tx *db.Tx, by Actor) (bool, error) {
+	return db.Value[bool](ctx, tx, `
+		SELECT EXISTS (
+			SELECT FROM account.people p
+			WHERE email IS NOT NULL AND id <> $1 AND NOT EXISTS (SELECT FROM account.staff WHERE person = p.id))`, by.ID)
+}
+
+func after(ctx context.Context, tx *db.Tx, id ID, n int) ([]ID, error) {
+	return db.Values[ID](ctx, tx, `SELECT id FROM account.people WHERE email IS NOT NULL AND id > $1 ORDER BY id LIMIT $2`, id, n)
+}

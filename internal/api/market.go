@@ -65,10 +65,12 @@ func (s *server) figures(ctx context.Context, _ account.Actor, _ *nothing) (figu
 
 // termsShown are one version of what the operator sets.
 type termsShown struct {
-	Version int         `json:"version"`
-	Since   time.Time   `json:"since"`
-	Reason  string      `json:"reason" doc:"Why it was set so."`
-	Values  termsValues `json:"values"`
+	Version   int         `json:"version"`
+	SetAt     time.Time   `json:"set_at"`
+	Since     time.Time   `json:"since" doc:"From when it holds: 15 days after it was set, so that everybody is told before."`
+	Withdrawn bool        `json:"withdrawn" doc:"Another was set before this one had begun: it never holds."`
+	Reason    string      `json:"reason" doc:"Why it was set so."`
+	Values    termsValues `json:"values"`
 }
 
 // termsValues are what an operator may set; fees in hundredths of a percent.
@@ -90,7 +92,7 @@ type termsValues struct {
 }
 
 func termsOf(t terms.Settings) termsShown {
-	return termsShown{t.Version, t.Since, t.Reason, termsValues(t.Values)}
+	return termsShown{t.Version, t.SetAt, t.Since, t.Withdrawn, t.Reason, termsValues(t.Values)}
 }
 
 func (s *server) currentTerms(ctx context.Context, _ account.Actor, _ *nothing) (out termsShown, err error) {

@@ -10,7 +10,7 @@ import (
 )
 
 func operators(a area) {
-	add(a, private, "PUT /terms", "Put a new version of the terms into force.", http.StatusOK, a.changeTerms)
+	add(a, private, "PUT /terms", "Set a new version of the terms, which holds when everybody has had 15 days’ notice of it.", http.StatusOK, a.changeTerms)
 	act(a, private, "PUT /bonds", "Set the answer bond in a currency.", a.setBond)
 	act(a, private, "PUT /rates/{currency}", "Set what one US dollar is worth in a currency, for comparing prices with floors.", a.setRate)
 	act(a, private, "PUT /floors/categories/{category}/{level}", "Set the floor of a category at a level.", a.setCategoryFloor)

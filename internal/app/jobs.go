@@ -22,6 +22,7 @@ import (
 	"freehold/internal/review"
 	"freehold/internal/savedsearch"
 	"freehold/internal/support"
+	"freehold/internal/terms"
 	"freehold/internal/web"
 	"freehold/internal/worklog"
 )
@@ -78,10 +79,11 @@ func (a *App) SweepDue(ctx context.Context) error {
 	told, err6 := savedsearch.SweepDue(ctx, a.DB)
 	judged, err7 := conduct.SweepDue(ctx, a.DB)
 	cared, err8 := support.SweepDue(ctx, a.DB)
-	if lapsed+handedIn+acted+disputed+reviewed+told+judged+cared > 0 {
-		a.Log.Info("swept", "posts lapsed", lapsed, "weeks handed in", handedIn, "offers and contracts", acted, "disputes", disputed, "reviews", reviewed, "saved searches", told, "reports and decisions", judged, "cases", cared)
+	announced, err9 := terms.SweepDue(ctx, a.DB)
+	if lapsed+handedIn+acted+disputed+reviewed+told+judged+cared+announced > 0 {
+		a.Log.Info("swept", "posts lapsed", lapsed, "weeks handed in", handedIn, "offers and contracts", acted, "disputes", disputed, "reviews", reviewed, "saved searches", told, "reports and decisions", judged, "cases", cared, "told of new terms", announced)
 	}
-	return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
+	return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
 }
 
 // CheckPromises looks at every promise, records how it stands, and says so

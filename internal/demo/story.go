@@ -102,6 +102,7 @@ func (s *stage) acts(cast []someone, posts []post) (all []act) {
 	all = append(all, s.houseActs()...)
 	all = append(all, s.askActs()...)
 	all = append(all, act{cappedAgo, "a post takes fewer proposals", s.takeFewerProposals})
+	all = append(all, act{hurriedAgo, "answers are to come sooner", s.answerSooner})
 	for _, p := range cast {
 		all = append(all, act{lookedAgo, p.Name + " looks at what has happened", func(ctx context.Context) error {
 			return notify.MarkAllRead(ctx, s.DB, s.people[p.Key])
@@ -112,19 +113,34 @@ func (s *stage) acts(cast []someone, posts []post) (all []act) {
 	return all
 }
 
-// cappedAgo is when a post began to take fewer proposals.
-const cappedAgo = 69
+// cappedAgo is when a post began to take fewer proposals, before anybody had
+// joined, and hurriedAgo when everybody was told that answers are to come sooner.
+const (
+	cappedAgo  = 71
+	hurriedAgo = 4
+)
 
 // takeFewerProposals is what the administrator of this market thought right.
 func (s *stage) takeFewerProposals(ctx context.Context) error {
-	var now terms.Settings
-	err := s.DB.View(ctx, func(tx *db.Tx) (err error) { now, err = terms.Current(ctx, tx); return err })
+	return s.changeTerms(ctx, "Nobody reads twenty letters well. Twelve they do, and who comes later waits for a place.",
+		func(v *terms.Values) { v.ProposalsPerPost = 12 })
+}
+
+// answerSooner is what everybody can see coming.
+func (s *stage) answerSooner(ctx context.Context) error {
+	return s.changeTerms(ctx, "Nine of ten answers come in the first week. Ten days are enough, and nobody waits longer than they must.",
+		func(v *terms.Values) { v.AnswerDays = 10 })
+}
+
+func (s *stage) changeTerms(ctx context.Context, reason string, change func(*terms.Values)) error {
+	var last terms.Settings
+	err := s.DB.View(ctx, func(tx *db.Tx) (err error) { last, err = terms.Latest(ctx, tx); return err })
 	if err != nil {
 		return err
 	}
-	change := terms.Change{From: now.Version, Values: now.Values, Reason: "Nobody reads twenty letters well. Twelve they do, and who comes later waits for a place."}
-	change.ProposalsPerPost = 12
-	_, err = terms.ChangeSettings(ctx, s.DB, s.people["mara"], change)
+	c := terms.Change{From: last.Version, Values: last.Values, Reason: reason}
+	change(&c.Values)
+	_, err = terms.ChangeSettings(ctx, s.DB, s.people["mara"], c)
 	return err
 }
 

@@ -21,6 +21,7 @@ import (
 	"freehold/internal/review"
 	"freehold/internal/savedsearch"
 	"freehold/internal/support"
+	"freehold/internal/terms"
 	"freehold/internal/worklog"
 )
 
@@ -58,6 +59,9 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 			return err
 		}
 		if _, err := conduct.SweepDue(ctx, m.DB); err != nil {
+			return err
+		}
+		if _, err := terms.SweepDue(ctx, m.DB); err != nil {
 			return err
 		}
 		_, err := support.SweepDue(ctx, m.DB)

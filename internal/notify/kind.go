@@ -83,6 +83,7 @@ var Kinds = []Kind{
 	{"case_written", say.That("Somebody writes again in a case of mine, as one of the staff"), say.That("Read it and answer")},
 	{"case_answered", say.That("The staff answers me"), say.That("Read the answer")},
 	{"case_passed_on", say.That("Somebody else of the staff has my case"), say.That("Go to the case")},
+	{"terms_change", say.That("The terms of this market change"), say.That("Read what changes")},
 	{"exported", say.That("Somebody signed in as me takes a copy of everything along"), say.That("See where you are signed in")},
 	{"deposit", say.That("Money comes into my wallet from outside"), say.That("Open my wallet")},
 	{"payout", say.That("Money that I withdrew arrives, or comes back"), say.That("Open my wallet")},

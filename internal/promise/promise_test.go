@@ -190,6 +190,12 @@ var twins = map[string][]string{
 		logged("decision delivered", "decision/1") + contract("active") + `UPDATE translog.entries SET at = '2029-01-01'`,
 		strings.Replace(logged("terms changed", "terms"), "(0,", "(1,", 1),
 	},
+	"terms_change_with_notice": {
+		newTerms("2029-12-01", "2029-12-15") + `INSERT INTO terms.announcements VALUES (2, 9, '2029-12-01')`, // 14 days
+		newTerms("2029-12-01", "2029-12-16") + `INSERT INTO terms.announcements VALUES (2, 9, NULL)`,
+		newTerms("2029-12-01", "2029-12-16") + `INSERT INTO terms.announcements VALUES (2, 9, '2029-12-02')`,
+		newTerms("2029-12-01", "2029-12-16") + `INSERT INTO terms.announcements VALUES (2, 9, '2029-12-01');` + newTerms("2029-12-20", "2030-01-04"),
+	},
 	"no_money_left_behind": {
 		contract("ended") + milestone("approved") + held("escrow/milestone/1"),
 		contract("ended") + held("escrow/ending/1"),
@@ -205,6 +211,14 @@ const (
 	deposit = `SELECT ledger.post('d', 'deposit', 'wallet', '', '2030-01-01', 'EUR', ARRAY['outside/test'], ARRAY['wallet/1'], ARRAY[100::bigint])`
 	method  = `INSERT INTO banking.methods (person, rail, label, verified_at) VALUES (1, 'test', 'test', '2030-01-01');`
 )
+
+// newTerms are a version of the terms that was set on a day and holds from another.
+func newTerms(set, since string) string {
+	return fmt.Sprintf(`
+		INSERT INTO terms.settings (set_at, since, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals,
+			proposals_per_post, offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp)
+		VALUES ('%s', '%s', 'So.', 500, 0, 14, 20, 20, 7, 7, 7, 2, 7, 7, 7, 1000);`, set, since)
+}
 
 // lengthy is as long as reasons have to be.
 const lengthy = `Because it is so, and because nothing that was said against it shows otherwise.`

@@ -3,6 +3,7 @@ package terms
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"freehold/internal/account"
 	"freehold/internal/journal"
@@ -23,8 +24,9 @@ type Change struct {
 var ErrSettingsMoved = fault.New(fault.Conflict, "settings_moved",
 	"Somebody has changed the terms since you opened them. Nothing of yours was saved; look at the new ones, then change what is still to change.")
 
-// ChangeSettings puts a new version of the settings into force. What is signed or
-// published already keeps the version of its day.
+// ChangeSettings sets a new version of the settings, which holds when everybody
+// has had Notice of it. It replaces one that has not begun yet. What is signed or
+// published by then keeps the version of its day.
 func ChangeSettings(ctx context.Context, d *db.DB, by account.Actor, c Change) (s Settings, err error) {
 	err = d.Update(ctx, func(tx *db.Tx) error {
 		reason, err := mayChange(by, c.Reason)
@@ -37,18 +39,27 @@ func ChangeSettings(ctx context.Context, d *db.DB, by account.Actor, c Change) (
 		if err := lock(ctx, tx); err != nil {
 			return err
 		}
-		now, err := Current(ctx, tx)
+		last, err := Latest(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if now.Version != c.From {
+		if last.Version != c.From {
 			return ErrSettingsMoved
 		}
-		if s, err = insertSettings(ctx, tx, by, reason, c.Values); err != nil {
+		bound, err := account.AnybodyBesides(ctx, tx, by)
+		if err != nil {
 			return err
 		}
-		what := fmt.Sprintf("version %d", s.Version)
-		return record(ctx, tx, by, what, say.That("%s put version %d of the terms into force.", by.Name, s.Version), reason)
+		if s, err = insertSettings(ctx, tx, by, reason, begins(tx.Now, bound), c.Values); err != nil {
+			return err
+		}
+		if bound {
+			if err := announce(ctx, tx, s.Version); err != nil {
+				return err
+			}
+		}
+		what := fmt.Sprintf("version %d, from %s", s.Version, s.Since.Format(time.DateOnly))
+		return record(ctx, tx, by, what, say.That("%s set version %d of the terms, which holds from %s.", by.Name, s.Version, say.Day(s.Since)), reason)
 	})
 	return s, err
 }

@@ -46,13 +46,51 @@ type Values struct {
 	EndingFee        BasisPoints `db:"ending_fee_bp"` // of the unfunded rest
 }
 
-// Settings are one version of Values: who set it, when and why.
+// Settings are one version of Values: who set it, when and why, and from when it
+// holds until the next one does.
 type Settings struct {
-	Version int
-	Since   time.Time
-	SetBy   *account.ID // nil: as shipped
-	Reason  string
+	Version   int
+	SetAt     time.Time
+	Since     time.Time
+	Withdrawn bool        // another version was set before this one began: it never holds
+	SetBy     *account.ID // nil: as shipped
+	Reason    string
 	Values
+}
+
+// Notice is how long before they hold everybody who is bound by new terms learns
+// of them (EU 2019/1150, art. 3(2): at least 15 days).
+const Notice Days = 15
+
+// begins is from when terms hold that are set now: at once only in a market that
+// nobody has joined yet.
+func begins(now time.Time, anybodyBound bool) time.Time {
+	if anybodyBound {
+		return Notice.After(now)
+	}
+	return now
+}
+
+// Timeline is how the terms have been, are, and will be.
+type Timeline struct {
+	Now     Settings
+	Coming  *Settings // nil: nothing is to change
+	Earlier []Settings
+}
+
+// Arrange puts versions, newest first, in their place at an instant.
+func Arrange(versions []Settings, now time.Time) (t Timeline) {
+	for i, s := range versions {
+		switch {
+		case !s.Withdrawn && now.Before(s.Since):
+			t.Coming = &versions[i]
+		case !s.Withdrawn && t.Now.Version == 0:
+			t.Now = s
+		default:
+			t.Earlier = append(t.Earlier, s)
+		}
+	}
+	return t
 }
 
 // AnyMilestoneDays let a milestone take as long as a due date can be away.

@@ -3,6 +3,7 @@ package terms_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"freehold/internal/kit/fault"
 	"freehold/internal/kit/money"
@@ -57,6 +58,36 @@ func TestAFeeIsRoundedDown(t *testing.T) {
 		price := money.Amount{Minor: test.price, Currency: "EUR"}
 		if got := shipped.ClientFee.Of(price); got != (money.Amount{Minor: test.fee, Currency: "EUR"}) {
 			t.Errorf("the fee on %v is %v", price, got)
+		}
+	}
+}
+
+func TestVersionsHaveTheirPlaceInTime(t *testing.T) {
+	t.Parallel()
+	day := func(n int) time.Time { return time.Date(2030, 1, n, 0, 0, 0, 0, time.UTC) }
+	first := terms.Settings{Version: 1, Since: day(1)}
+	second := terms.Settings{Version: 2, SetAt: day(2), Since: day(17)}
+	replaced := terms.Settings{Version: 2, SetAt: day(2), Since: day(17), Withdrawn: true}
+	third := terms.Settings{Version: 3, SetAt: day(4), Since: day(19)}
+	for _, test := range []struct {
+		versions    []terms.Settings
+		at          time.Time
+		now, coming int // versions; 0: nothing comes
+		earlier     int
+	}{
+		{[]terms.Settings{first}, day(1), 1, 0, 0},
+		{[]terms.Settings{second, first}, day(3), 1, 2, 0},
+		{[]terms.Settings{second, first}, day(17), 2, 0, 1},
+		{[]terms.Settings{third, replaced, first}, day(18), 1, 3, 1}, // the second never holds
+		{[]terms.Settings{third, replaced, first}, day(19), 3, 0, 2},
+	} {
+		line := terms.Arrange(test.versions, test.at)
+		coming := 0
+		if line.Coming != nil {
+			coming = line.Coming.Version
+		}
+		if line.Now.Version != test.now || coming != test.coming || len(line.Earlier) != test.earlier {
+			t.Errorf("on %s: %+v", test.at.Format(time.DateOnly), line)
 		}
 	}
 }

@@ -17,27 +17,36 @@ import (
 var ErrCurrencyNotTraded = fault.New(fault.Invalid, "currency_not_traded",
 	"This market does not trade in that currency. Choose one of those on the list.").At("currency")
 
-const settingsCols = `version, since, set_by, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals,
+// withdrawn is whether somebody replaced version s before it had begun.
+const withdrawn = `EXISTS (SELECT FROM terms.settings l WHERE l.version > s.version AND l.set_at < s.since)`
+
+const settingsCols = `version, set_at, since, ` + withdrawn + ` AS withdrawn, set_by, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals,
 	proposals_per_post, offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp, milestone_days`
 
-const current = `SELECT ` + settingsCols + ` FROM terms.settings ORDER BY version DESC LIMIT 1`
+const current = `SELECT ` + settingsCols + ` FROM terms.settings s WHERE since <= $1 AND NOT ` + withdrawn + ` ORDER BY version DESC LIMIT 1`
 
 // Current are the settings that hold now.
 func Current(ctx context.Context, tx *db.Tx) (Settings, error) {
-	return db.One[Settings](ctx, tx, current)
+	return db.One[Settings](ctx, tx, current, tx.Now)
 }
 
 // AskCurrent asks for the settings that hold now.
-func AskCurrent(a *db.Ask, answer *Settings) { db.AskOne(a, answer, current) }
+func AskCurrent(a *db.Ask, answer *Settings) { db.AskOne(a, answer, current, a.Now) }
 
 // At are the settings of one version.
 func At(ctx context.Context, tx *db.Tx, version int) (Settings, error) {
-	return db.One[Settings](ctx, tx, `SELECT `+settingsCols+` FROM terms.settings WHERE version = $1`, version)
+	return db.One[Settings](ctx, tx, `SELECT `+settingsCols+` FROM terms.settings s WHERE version = $1`, version)
 }
 
-// History are all versions, newest first.
+// Latest is the newest version, which may not have begun yet.
+func Latest(ctx context.Context, tx *db.Tx) (Settings, error) {
+	return db.One[Settings](ctx, tx, `SELECT `+settingsCols+` FROM terms.settings s ORDER BY version DESC LIMIT 1`)
+}
+
+// History are all versions, newest first: also those that have not begun yet, and
+// those that never will.
 func History(ctx context.Context, tx *db.Tx) ([]Settings, error) {
-	return db.All[Settings](ctx, tx, `SELECT `+settingsCols+` FROM terms.settings ORDER BY version DESC`)
+	return db.All[Settings](ctx, tx, `SELECT `+settingsCols+` FROM terms.settings s ORDER BY version DESC`)
 }
 
 // Currencies are the codes of the currencies that this market trades in.
@@ -230,13 +239,35 @@ const subject = "terms"
 // lock lets one transaction at a time change the terms; readers go on.
 func lock(ctx context.Context, tx *db.Tx) error { return db.LockName(ctx, tx, subject) }
 
-func insertSettings(ctx context.Context, tx *db.Tx, by account.Actor, reason string, v Values) (Settings, error) {
+func insertSettings(ctx context.Context, tx *db.Tx, by account.Actor, reason string, since time.Time, v Values) (Settings, error) {
 	return db.One[Settings](ctx, tx, `
-		INSERT INTO terms.settings (since, set_by, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals,
+		INSERT INTO terms.settings AS s (set_at, since, set_by, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals,
 			proposals_per_post, offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp, milestone_days)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-		RETURNING `+settingsCols, tx.Now, by.ID, reason, v.ClientFee, v.FreelancerFee, v.AnswerDays, v.OpenProposals,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+		RETURNING `+settingsCols, tx.Now, since, by.ID, reason, v.ClientFee, v.FreelancerFee, v.AnswerDays, v.OpenProposals,
 		v.ProposalsPerPost, v.OfferDays, v.FundDays, v.AcceptanceDays, v.ChangeRounds, v.GraceDays, v.StarvedDays, v.NoticeDays, v.EndingFee, v.MilestoneDays)
+}
+
+// announcement is a version that not everybody has been told of yet.
+type announcement struct {
+	Version int
+	ToldTo  account.ID
+}
+
+// announce has everybody told of a version, and nobody any more of an earlier one.
+func announce(ctx context.Context, tx *db.Tx, version int) error {
+	if _, err := tx.Exec(ctx, `UPDATE terms.announcements SET done_at = $1 WHERE done_at IS NULL`, tx.Now); err != nil {
+		return err
+	}
+	return db.Exec1(ctx, tx, `INSERT INTO terms.announcements (version) VALUES ($1)`, version)
+}
+
+func takeAnnouncement(ctx context.Context, tx *db.Tx) (announcement, error) {
+	return db.One[announcement](ctx, tx, `SELECT version, told_to FROM terms.announcements WHERE done_at IS NULL FOR UPDATE SKIP LOCKED LIMIT 1`)
+}
+
+func saveAnnounced(ctx context.Context, tx *db.Tx, version int, to account.ID, done bool) error {
+	return db.Exec1(ctx, tx, `UPDATE terms.announcements SET told_to = $2, done_at = CASE WHEN $3 THEN $4::timestamptz END WHERE version = $1`, version, to, done, tx.Now)
 }
 
 func saveCategoryFloor(ctx context.Context, tx *db.Tx, by account.Actor, c skill.Key, l skill.Level, cents int64, source string) error {

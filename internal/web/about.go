@@ -30,19 +30,21 @@ func (s *Server) termsNow(v *visit) (now terms.Settings, err error) {
 }
 
 func (s *Server) fees(v *visit) error {
-	var versions []terms.Settings
+	var line terms.Timeline
 	var bonds []money.Amount
-	err := s.DB.View(v.ctx(), func(tx *db.Tx) (err error) {
-		if versions, err = terms.History(v.ctx(), tx); err != nil {
+	err := s.DB.View(v.ctx(), func(tx *db.Tx) error {
+		versions, err := terms.History(v.ctx(), tx)
+		if err != nil {
 			return err
 		}
+		line = terms.Arrange(versions, tx.Now)
 		bonds, err = bondsOf(v, tx)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return v.show(func(f view.Frame) templ.Component { return view.FeesPage(f, versions, bonds) })
+	return v.show(func(f view.Frame) templ.Component { return view.FeesPage(f, line, bonds) })
 }
 
 func bondsOf(v *visit, tx *db.Tx) (bonds []money.Amount, err error) {

@@ -201,9 +201,10 @@ func TestNothingSecretIsLogged(t *testing.T) {
 		t.Errorf("only %d requests failed: %s", failed, log.String())
 	}
 	_, secret, _ := strings.Cut(cookie, "=")
-	for _, s := range []string{typed, mailed, secret, "ines@example.org"} {
-		if strings.Contains(log.String(), s) {
-			t.Errorf("%q is in the log: %s", s, log.String())
+	for _, word := range []string{typed, mailed, secret, "ines@example.org"} {
+		if strings.Contains(log.String(), word) {
+			t.Errorf("%q is in the log: %s", word, log.String())
 		}
 	}
+	s.Do(`ALTER TABLE account.people RENAME COLUMN broken TO password_hash`) // a promise reads it
 }

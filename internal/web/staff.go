@@ -24,13 +24,14 @@ func (s *Server) staffStart(v *visit) error {
 
 func (s *Server) termsForm(v *visit) error { return s.termsPage(v, nil) }
 
-// termsPage shows the terms in force as a form, or the form as it was refused.
+// termsPage shows the latest terms as a form, or the form as it was refused.
 func (s *Server) termsPage(v *visit, refused error) error {
-	now, err := s.termsNow(v)
+	var last terms.Settings
+	err := s.DB.View(v.ctx(), func(tx *db.Tx) (err error) { last, err = terms.Latest(v.ctx(), tx); return err })
 	if err != nil {
 		return err
 	}
-	page := func(f view.Frame, form view.Form) templ.Component { return view.TermsPage(f, form, now) }
+	page := func(f view.Frame, form view.Form) templ.Component { return view.TermsPage(f, form, last) }
 	if refused != nil {
 		return v.again(refused, page)
 	}
@@ -42,12 +43,16 @@ func (s *Server) changeTerms(v *visit) error {
 	if err != nil {
 		return err
 	}
+	var set terms.Settings
 	c, err := readTerms(in)
 	if err == nil {
-		_, err = terms.ChangeSettings(v.ctx(), s.DB, v.by, c)
+		set, err = terms.ChangeSettings(v.ctx(), s.DB, v.by, c)
 	}
 	if err != nil {
 		return s.termsPage(v, err)
+	}
+	if set.SetAt.Before(set.Since) {
+		return v.redirect("/fees", "The new terms are set. Everybody is told now, and they hold in 15 days; what is signed or published by then keeps the old ones.")
 	}
 	return v.redirect("/fees", "The new terms are in force. What was signed or published before keeps the old ones.")
 }
