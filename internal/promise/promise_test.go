@@ -189,6 +189,7 @@ var twins = map[string][]string{
 		logged("decision delivered", "decision/1") + draft + decision + appeal("NULL, NULL, NULL, NULL"),
 		logged("decision delivered", "decision/1") + contract("active") + `UPDATE translog.entries SET at = '2029-01-01'`,
 		strings.Replace(logged("terms changed", "terms"), "(0,", "(1,", 1),
+		logged("answer overdue", "case/2") + `UPDATE translog.entries SET at = '2029-12-01';` + kase("open", `'2030-01-02'`) + `INSERT INTO support.owners VALUES (1, 1, 'overdue', '2029-12-31')`,
 	},
 	"terms_change_with_notice": {
 		newTerms("2029-12-01", "2029-12-15") + `INSERT INTO terms.announcements VALUES (2, 9, '2029-12-01')`, // 14 days

@@ -1,4 +1,4 @@
--- What the house decided about people, how appeals ended and what was signed is in a log that nobody can change, in which nothing is missing.
+-- What the house decided about people, how appeals ended, what was signed and which answers came late is in a log that nobody can change, in which nothing is missing.
 SELECT d.id::text AS subject, 'a decision is not in the log' AS wrong
 FROM conduct.decisions d LEFT JOIN translog.entries e ON e.n = d.entry AND e.kind = 'decision delivered' AND e.subject = 'decision/' || d.id AND e.at <= d.starts_at
 WHERE e.n IS NULL
@@ -14,6 +14,11 @@ SELECT c.id::text, 'a contract was signed after the log began, and is not in it'
 FROM contract.contracts c
 WHERE c.signed_at > (SELECT min(e.at) FROM translog.entries e)
   AND NOT EXISTS (SELECT FROM translog.entries e WHERE e.kind = 'contract signed' AND e.subject = 'contract/' || c.id)
+UNION ALL
+SELECT o."case"::text, 'an answer was late after the log began, and it is not in it'
+FROM support.owners o
+WHERE o.why = 'overdue' AND o.at > $now - interval '90 days' AND o.at > (SELECT min(e.at) FROM translog.entries e WHERE e.kind = 'answer overdue')
+  AND NOT EXISTS (SELECT FROM translog.entries e WHERE e.kind = 'answer overdue' AND e.subject = 'case/' || o."case" AND e.at = o.at)
 UNION ALL
 SELECT e.n::text, 'an entry before this one is missing'
 FROM (SELECT n, row_number() OVER (ORDER BY n) - 1 AS place FROM translog.entries) e WHERE e.n <> e.place

@@ -1,6 +1,7 @@
 package support_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"slices"
@@ -11,10 +12,12 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/conduct"
+	"freehold/internal/kit/db"
 	"freehold/internal/kit/limits"
 	"freehold/internal/kit/money"
 	"freehold/internal/markettest"
 	"freehold/internal/support"
+	"freehold/internal/translog"
 )
 
 const reply = "Your invoice is under Contracts, at the very bottom of the page of the one with Carl."
@@ -117,6 +120,13 @@ func TestAnOverdueCaseGoesToSomebodyElseAndIsCounted(t *testing.T) {
 	if c.Late != 1 || c.Waiting != 1 || c.Overdue != 0 {
 		t.Errorf("the clock: %+v", c)
 	}
+	d.View(func(ctx context.Context, tx *db.Tx) error {
+		n, err := db.Value[int](ctx, tx, `SELECT count(*) FROM translog.entries WHERE kind = $1 AND subject = $2`, translog.Late, fmt.Sprintf("case/%d", id))
+		if n != 1 {
+			t.Errorf("it is %d times in the log", n)
+		}
+		return err
+	})
 }
 
 func TestWithOneOfTheStaffAnOverdueCaseStaysOverdueForAllToSee(t *testing.T) {

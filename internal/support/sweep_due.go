@@ -3,6 +3,7 @@ package support
 import (
 	"context"
 	"errors"
+	"time"
 
 	"freehold/internal/account"
 	"freehold/internal/journal"
@@ -11,6 +12,7 @@ import (
 	"freehold/internal/kit/lifecycle"
 	"freehold/internal/kit/say"
 	"freehold/internal/notify"
+	"freehold/internal/translog"
 )
 
 // SweepDue gives overdue cases to somebody else, and closes those to which nobody
@@ -42,6 +44,7 @@ func passOverdue(ctx context.Context, d *db.DB, id ID) error {
 		if to == nil {
 			return ErrNobody
 		}
+		missed := *c.Due
 		if err := c.PassOn(*to, tx.Now); err != nil {
 			return err
 		}
@@ -60,6 +63,9 @@ func passOverdue(ctx context.Context, d *db.DB, id ID) error {
 				Turn: notify.Theirs(*c.Due)}); err != nil {
 				return err
 			}
+		}
+		if _, err := translog.Append(ctx, tx, translog.Entry{Kind: translog.Late, Subject: id.subject(), Public: map[string]string{"due": missed.UTC().Format(time.RFC3339)}}); err != nil {
+			return err
 		}
 		return notify.Send(ctx, tx, notify.Notice{Reader: c.Owner, Kind: "case_for_you", Link: id.URL(),
 			Text: say.That("“%s”, asked by %s, was not answered in time. It is yours now: answer by %s.", c.Title, c.Name, *c.Due), Turn: notify.Yours(*c.Due)})

@@ -27,6 +27,7 @@ const (
 	Signed   Kind = "contract signed"
 	Amended  Kind = "contract amended"
 	Terms    Kind = "terms changed"
+	Late     Kind = "answer overdue"
 )
 
 // Entry is what is written down. Public is what everybody may read; of what is

@@ -17,7 +17,7 @@ import (
 	"strings"
 )
 
-var _ = say.Words(translog.Decided, translog.Ended, translog.Appealed, translog.Judged, translog.Signed, translog.Amended, translog.Terms)
+var _ = say.Words(translog.Decided, translog.Ended, translog.Appealed, translog.Judged, translog.Signed, translog.Amended, translog.Terms, translog.Late)
 
 // LogPage is the transparency log, for everybody.
 func LogPage(f Frame, all []translog.Shown, site, checkpoint, key, next string) templ.Component {
