@@ -35,6 +35,7 @@ var story = []string{
 	"kit/lifecycle",
 	"kit/limits",
 	"kit/mail",
+	"kit/postbox",
 	"kit/paper",
 	// the story
 	"account",         // a person joins
@@ -116,8 +117,9 @@ var doors = map[string]*regexp.Regexp{
 	"github.com/jackc/pgx":      regexp.MustCompile(`^(kit/db|bench)$`),
 	"net/http":                  regexp.MustCompile(`^(web|api|app|demo|bench|banking/.*)$`),
 	"net/smtp":                  regexp.MustCompile(`^kit/mail$`),
+	"github.com/emersion":       regexp.MustCompile(`^kit/postbox$`),
 	"github.com/wneessen":       regexp.MustCompile(`^kit/mail$`),
-	"net":                       regexp.MustCompile(`^(kit/(db|mail|localpg)|web|api|app|bench|banking/.*)$`),
+	"net":                       regexp.MustCompile(`^(kit/(db|mail|postbox|localpg)|web|api|app|bench|banking/.*)$`),
 	"os/exec":                   regexp.MustCompile(`^(kit/localpg.*|bench)$`),
 	"freehold/internal/banking": regexp.MustCompile(`^(jobpost|proposal|contract|promise|web|api|demo|bench|app|banking/.*)$`),
 }

@@ -15,6 +15,7 @@ type market struct {
 	Data        string `help:"Folder of the database and the files." default:"data" env:"FREEHOLD_DATA" type:"path"`
 	DatabaseURL string `help:"Another PostgreSQL instead of the embedded one." env:"DATABASE_URL" name:"database-url"`
 	SMTP        string `help:"Mail server, as smtp://user:password@host:587?from=market@example.org. Without it mail stays in the outbox." env:"FREEHOLD_SMTP"`
+	MailIn      string `help:"Where a mail server hands over what people answer by mail, as lmtp://localhost:2424?domain=reply.example.org." env:"FREEHOLD_MAIL_IN"`
 	Connections int32  `help:"Connections to PostgreSQL, at most." default:"16" env:"FREEHOLD_CONNECTIONS"`
 }
 
@@ -27,7 +28,7 @@ type address struct {
 
 func (m market) config() app.Config {
 	return app.Config{
-		Data: m.Data, DatabaseURL: m.DatabaseURL, SMTP: m.SMTP, Connections: m.Connections,
+		Data: m.Data, DatabaseURL: m.DatabaseURL, SMTP: m.SMTP, MailIn: m.MailIn, Connections: m.Connections,
 		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/localpg"
 	"freehold/internal/kit/mail"
+	"freehold/internal/kit/postbox"
 	"freehold/internal/skill"
 	"freehold/internal/terms"
 )
@@ -31,6 +32,7 @@ type Config struct {
 	BaseURL     string           // how people reach us, for links in mail
 	Proxies     []netip.Prefix   // of our own, whose word is taken for where visitors come from
 	SMTP        string           // smtp://user:password@host:587?from=…; empty: mail stays in the outbox
+	MailIn      string           // lmtp://host:port?domain=…; empty: mail cannot be answered by mail
 	Connections int32            // to PostgreSQL, at most
 	Now         func() time.Time // the market's clock; nil: the world's
 	Fast        bool             // give up durability for speed: for tests and throw-away markets
@@ -41,14 +43,15 @@ type Config struct {
 // App is a market that is open: its database is up to date and its files at hand.
 type App struct {
 	Config
-	DB     *db.DB
-	Files  *blob.Store
-	Rail   banking.Rail
-	Mail   mail.Sender
-	pg     *localpg.Server
-	seal   *seal
-	keeper *keeper
-	issuer *issuer
+	DB      *db.DB
+	Files   *blob.Store
+	Rail    banking.Rail
+	Mail    mail.Sender
+	postbox postbox.Setting
+	pg      *localpg.Server
+	seal    *seal
+	keeper  *keeper
+	issuer  *issuer
 }
 
 // Open brings up the database and everything that stands on it. Close it when done.
@@ -69,6 +72,9 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 		return a, fmt.Errorf("the data folder: %w", err)
 	}
 	if a.Mail, err = mail.NewSender(c.SMTP); err != nil {
+		return a, err
+	}
+	if a.postbox, err = postbox.Parse(c.MailIn); err != nil {
 		return a, err
 	}
 	if a.Files, err = blob.Open(ctx, filepath.Join(c.Data, "files")); err != nil {

@@ -46,8 +46,10 @@ const sweepEvery = time.Minute
 // jobs starts to work the queue, and returns what stops it.
 func (a *App) jobs(ctx context.Context) (stop func(context.Context) error, err error) {
 	workers := river.NewWorkers()
-	mail.AddWorkers(workers, a.DB, a.Mail, web.MailSite(a.BaseURL, a.Rail))
-	notify.AddWorkers(workers, a.DB)
+	site := web.MailSite(a.BaseURL, a.Rail)
+	site.Inbox = a.postbox.Domain
+	mail.AddWorkers(workers, a.DB, a.Mail, site)
+	notify.AddWorkers(workers, a.DB, notify.Boxes{"case_answered": support.BoxAt})
 	banking.AddWorkers(workers, a.DB, a.Rail)
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[Sweep]) error {
 		return a.SweepDue(ctx)

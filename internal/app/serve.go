@@ -95,6 +95,10 @@ func (a *App) Serve(ctx context.Context, addr string, pages *web.Server, listeni
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	stopMail, err := a.takeMail(jobs)
+	if err != nil {
+		return errors.Join(err, listener.Close(), stopJobs(jobs))
+	}
 	server := &http.Server{
 		Handler:           a.Handler(pages),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -115,5 +119,5 @@ func (a *App) Serve(ctx context.Context, addr string, pages *web.Server, listeni
 	}
 	stop, cancel := context.WithTimeout(jobs, 10*time.Second)
 	defer cancel()
-	return errors.Join(err, stopJobs(stop))
+	return errors.Join(err, stopMail(), stopJobs(stop))
 }

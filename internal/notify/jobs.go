@@ -25,21 +25,26 @@ func (MailNotice) Kind() string { return "mail_notice" }
 // MailNoticeWorker does MailNotice jobs.
 type MailNoticeWorker struct {
 	river.WorkerDefaults[MailNotice]
-	DB *db.DB
+	DB    *db.DB
+	Boxes Boxes
 }
 
+// Boxes make the address, without its domain, at which a mail about a notice of a
+// kind can be answered. They are told its link.
+type Boxes map[string]func(ctx context.Context, tx *db.Tx, link string) (box string, err error)
+
 // AddWorkers makes the jobs of this package run.
-func AddWorkers(workers *river.Workers, d *db.DB) {
-	river.AddWorker(workers, &MailNoticeWorker{DB: d})
+func AddWorkers(workers *river.Workers, d *db.DB, boxes Boxes) {
+	river.AddWorker(workers, &MailNoticeWorker{DB: d, Boxes: boxes})
 }
 
 // Work writes the mail, unless nobody wants it.
 func (w *MailNoticeWorker) Work(ctx context.Context, job *river.Job[MailNotice]) error {
-	return w.DB.Update(ctx, func(tx *db.Tx) error { return mailNotice(ctx, tx, job.Args) })
+	return w.DB.Update(ctx, func(tx *db.Tx) error { return mailNotice(ctx, tx, job.Args, w.Boxes) })
 }
 
 // mailNotice takes the notice, so that a job that runs twice mails once.
-func mailNotice(ctx context.Context, tx *db.Tx, job MailNotice) error {
+func mailNotice(ctx context.Context, tx *db.Tx, job MailNotice, boxes Boxes) error {
 	secret := rand.Text()
 	n, err := takeForMail(ctx, tx, job.Notice, job.OnlyUnread, digest(secret))
 	if errors.Is(err, db.NoRow) {
@@ -48,7 +53,13 @@ func mailNotice(ctx context.Context, tx *db.Tx, job MailNotice) error {
 	if err != nil {
 		return err
 	}
-	return mail.Queue(ctx, tx, n.message(secret))
+	m := n.message(secret)
+	if box, ok := boxes[n.Kind]; ok {
+		if m.Body.Box, err = box(ctx, tx, n.Link); err != nil {
+			return err
+		}
+	}
+	return mail.Queue(ctx, tx, m)
 }
 
 // message is the mail about a notice, and secret what stops more of its kind.

@@ -109,7 +109,12 @@ func tellAnswered(ctx context.Context, tx *db.Tx, by account.Actor, c *Case, wor
 		return notify.Send(ctx, tx, notify.Notice{Reader: *c.Asker, Kind: "case_answered", Link: c.ID.URL(),
 			Text: say.That("%s has answered: “%s”.", by.Name, c.Title), Turn: notify.Yours(*c.ClosesAt)})
 	}
+	box, err := Box(ctx, tx, c.ID)
+	if err != nil {
+		return err
+	}
 	return mail.Queue(ctx, tx, mail.Message{To: c.Email, Name: c.Name, Language: c.Language, Body: mail.Body{
+		Box:     box,
 		Subject: say.That("Case %d: %s", int64(c.ID), c.Title),
 		Says:    []say.Sentence{say.That("%s, of the staff, has answered you. To ask on, follow the link in the receipt that you have.", by.Name)},
 		Quote:   words,

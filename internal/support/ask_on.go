@@ -29,21 +29,26 @@ func AskOn(ctx context.Context, d *db.DB, by Reader, id ID, typed string, files 
 		if wrong != nil {
 			return wrong // after what has become of it, which matters more
 		}
-		if err := save(ctx, tx, c); err != nil {
-			return err
-		}
-		letter, err := insertLetter(ctx, tx, Letter{Case: id, Kind: Question, Author: c.Asker, Words: words})
-		if err != nil {
-			return err
-		}
-		if err := file.Attach(ctx, tx, by.Actor, letterSubject(letter), files); err != nil {
-			return err
-		}
-		if err := journal.Append(ctx, tx, id.subject(), by.Actor, say.That("%s wrote again.", c.Name), "by the asker's choice"); err != nil {
-			return err
-		}
-		return tellOwner(ctx, tx, c, say.That("%s has written again: “%s”. An answer is owed by %s.", c.Name, c.Title, *c.Due))
+		return writeOn(ctx, tx, by.Actor, c, words, files)
 	})
+}
+
+// writeOn keeps what the asker has written in a case that it moved, and tells its owner.
+func writeOn(ctx context.Context, tx *db.Tx, by account.Actor, c *Case, words string, files []file.ID) error {
+	if err := save(ctx, tx, c); err != nil {
+		return err
+	}
+	letter, err := insertLetter(ctx, tx, Letter{Case: c.ID, Kind: Question, Author: c.Asker, Words: words})
+	if err != nil {
+		return err
+	}
+	if err := file.Attach(ctx, tx, by, letterSubject(letter), files); err != nil {
+		return err
+	}
+	if err := journal.Append(ctx, tx, c.ID.subject(), by, say.That("%s wrote again.", c.Name), "by the asker's choice"); err != nil {
+		return err
+	}
+	return tellOwner(ctx, tx, c, say.That("%s has written again: “%s”. An answer is owed by %s.", c.Name, c.Title, *c.Due))
 }
 
 func tellOwner(ctx context.Context, tx *db.Tx, c *Case, text say.Sentence) error {

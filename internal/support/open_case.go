@@ -120,7 +120,12 @@ func receive(ctx context.Context, tx *db.Tx, by account.Actor, c Case, in Openin
 	if o.Secret != "" {
 		link = "/talk/" + o.Secret
 	}
+	box, err := Box(ctx, tx, c.ID)
+	if err != nil {
+		return err
+	}
 	return mail.Queue(ctx, tx, mail.Message{To: c.Email, Name: c.Name, Language: c.Language, Body: mail.Body{
+		Box:     box,
 		Subject: say.That("Case %d: %s", int64(c.ID), c.Title),
 		Says:    []say.Sentence{say.That("This is a receipt by a machine, with a copy of what you wrote. It is no answer: %s, of the staff, answers you by %s.", o.Owner, *c.Due)},
 		Quote:   in.Words, Link: link, Button: say.That("Read and write on"),

@@ -18,6 +18,7 @@ type Site struct {
 	Name   string
 	Mark   say.Sentence // stands above every mail, such as that this is only play
 	Links  []Link       // stand below every mail
+	Inbox  string       // the domain at which the site takes in mail; empty: it takes none
 	Target string       // where links in HTML open, for who shows a mail in a frame
 }
 
@@ -43,11 +44,17 @@ func (m Mail) From(s Site) (Letter, error) {
 	}
 	l := Letter{ID: m.ID, At: m.QueuedAt, To: m.To, Name: m.Name, ReplyTo: m.Body.ReplyTo,
 		Subject: m.Subject, Text: p.text(), HTML: html.String(), Thread: m.Body.Thread}
+	if m.isAnswerable(s) {
+		l.ReplyTo = m.Body.Box + "@" + s.Inbox
+	}
 	if m.Body.Off != "" {
 		l.Off = s.URL + m.Body.Off
 	}
 	return l, nil
 }
+
+// isAnswerable reports whether an answer to m comes in.
+func (m Message) isAnswerable(s Site) bool { return m.Body.Box != "" && s.Inbox != "" }
 
 func (m Message) reader() say.Reader {
 	zone, err := time.LoadLocation(m.TimeZone)
@@ -109,6 +116,10 @@ func (m Mail) page(s Site) page {
 		p.At = r.Moment(b.At)
 	}
 	if len(p.Says) > 0 {
+		p.Hello = r.T("Hello %s,", m.Name)
+	}
+	if m.isAnswerable(s) {
+		p.Says = append(p.Says, r.T("You can simply answer this mail: what you write comes to the same person."))
 		p.Hello = r.T("Hello %s,", m.Name)
 	}
 	if b.Link != "" {

@@ -54,6 +54,7 @@ type Body struct {
 	Links   []Link         `json:",omitempty"` // below everything else
 	Off     string         `json:",omitempty"` // a path where a press stops mail like this, without signing in (RFC 8058)
 	Thread  string         `json:",omitempty"` // what it is about: mail about the same stands together
+	Box     string         `json:",omitempty"` // where an answer goes that the site takes in itself: an address without its domain
 	ReplyTo string         `json:",omitempty"` // an address; left out: the one that the operator set
 }
 
