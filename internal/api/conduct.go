@@ -17,6 +17,7 @@ func rules(a area) {
 	add(a, private, "GET /me/reports", "What I have reported, and what came of it.", http.StatusOK, a.myReports)
 	add(a, private, "GET /me/decisions", "What was decided about me or is considered, the latest first.", http.StatusOK, a.myDecisions)
 	add(a, public, "GET /decisions", "How rules were kept, without names, the latest first.", http.StatusOK, a.publicDecisions)
+	add(a, public, "GET /transparency/{year}", "How rules were kept in a year of UTC, counted from the records: reports, decisions, appeals (DSA, articles 15 and 24(1)).", http.StatusOK, a.yearOfDecisions)
 	add(a, public, "GET /decisions/statements", "Every decision as a statement of reasons for the transparency database of the European Union (DSA, article 24(5)), the latest first: what its POST /statements takes.", http.StatusOK, a.statements)
 	add(a, private, "GET /decisions/{id}", "One decision, for the person and the staff.", http.StatusOK, a.showDecision)
 	add(a, private, "GET /decisions/{id}/evidence/{n}", "A piece of evidence, whole. That somebody of the staff has opened it is on record.", http.StatusOK, a.openEvidence)
@@ -134,6 +135,20 @@ func (s *server) publicDecisions(ctx context.Context, _ account.Actor, in *part)
 	return parted(*in, found, func(d conduct.Published) decisionPublic {
 		return decisionPublic{d.ID, d.Kind, d.Rule, d.RuleVersion, d.Measure, d.FoundBy, d.Urgent, d.Heard, d.Days, d.DeliveredAt, d.State, d.Appeal}
 	}, func(d conduct.Published) string { return number(d.ID) }), err
+}
+
+type yearFigure struct {
+	Section string  `json:"section"`
+	What    string  `json:"what"`
+	Unit    string  `json:"unit" doc:"count or hours"`
+	Value   float64 `json:"value"`
+}
+
+func (s *server) yearOfDecisions(ctx context.Context, _ account.Actor, in *struct {
+	Year int `path:"year"`
+}) (list[yearFigure], error) {
+	all, err := conduct.ReportYear(ctx, s.DB, in.Year)
+	return whole(all, func(f conduct.YearFigure) yearFigure { return yearFigure(f) }), err
 }
 
 // statements are decisions in the shape that the transparency database of the

@@ -502,6 +502,8 @@ func walkRules(_ *testing.T, s site, carl, ada, eve, olga program) {
 	olga.post(fmt.Sprintf("/decisions/%d/deliver", last), object{"measure": "warning", "days": 9, "facts": "He has sent an advertisement for his own shop to everybody who had proposed for it.", "why": "What is no work and no answer is an advertisement, whoever sends it and however nice the shop is.", "evidence": []int{1}}).must(200)
 	eve.post(fmt.Sprintf("/decisions/%d/lift", last), object{"outcome": "He has written to all of them and is sorry."}).must(200).says("state", "lifted")
 	s.stranger().get("/decisions/statements").must(200).says("statements.0.puid", fmt.Sprintf("decision-%d", last)).says("statements.1.decision_account", "DECISION_ACCOUNT_SUSPENDED")
+	s.stranger().get("/transparency/" + fmt.Sprint(s.Clock.Now().UTC().Year())).must(200)
+	s.stranger().get("/transparency/2999").must(404)
 	s.stranger().get("/decisions").must(200).says("items.0.state", "lifted").says("items.1.appeal", "upheld")
 }
 

@@ -87,6 +87,20 @@ func (s *Server) publicDecisions(v *visit) error {
 	return v.show(func(f view.Frame) templ.Component { return view.DecisionsPage(f, all, figures, next) })
 }
 
+// yearOfDecisions hands out the report about a year, as a table for other programs.
+func (s *Server) yearOfDecisions(v *visit) error {
+	year, err := id[int64](v, "year")
+	if err != nil {
+		return err
+	}
+	all, err := conduct.ReportYear(v.ctx(), s.DB, int(year))
+	if err != nil {
+		return err
+	}
+	v.handOut("attachment", "text/csv; charset=utf-8", fmt.Sprintf("transparency-%d.csv", year))
+	return conduct.WriteYear(v.w, all)
+}
+
 func (s *Server) decisionOf(v *visit) (conduct.View, error) {
 	n, err := id[conduct.ID](v, "id")
 	if err != nil {

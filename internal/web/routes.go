@@ -101,6 +101,7 @@ func (s *Server) routes() []route {
 		{"GET /report", s.reportForm, anyone},
 		{"POST /report", s.report, anyone},
 		{"GET /decisions", s.publicDecisions, anyone},
+		{"GET /transparency/{year}", s.yearOfDecisions, anyone},
 		{"GET /my/reports", s.myReports, signedIn},
 		{"GET /my/decisions", s.myDecisions, signedIn},
 		{"GET /decisions/{id}", s.showDecision, signedIn},
