@@ -113,7 +113,11 @@ func refuseTwice(ctx context.Context, tx *db.Tx, by account.Actor, subject strin
 // receipt records the report, tells its reporter that it has arrived, and those
 // who review that it waits. Whom it is about hears nothing yet: it may be wrong.
 func receipt(ctx context.Context, tx *db.Tx, by account.Actor, r *Report, t Thing) error {
-	if err := journal.Append(ctx, tx, r.subject(), by, say.That("Somebody reported %s.", t.Words()), "under the rule "+string(r.Rule)); err != nil {
+	rule, err := RuleNamed(r.Rule)
+	if err != nil {
+		return err
+	}
+	if err := journal.Append(ctx, tx, r.subject(), by, say.That("Somebody reported %s.", t.Words()), fmt.Sprintf("under the rule “%s”", rule.Title)); err != nil {
 		return err
 	}
 	if r.Email != nil {
