@@ -60,7 +60,7 @@ func Parse(setting string) (s Setting, err error) {
 // goes back to whoever wrote it; at any other error the mail server tries again.
 type Take func(ctx context.Context, box string, m Mail) error
 
-// Serve takes in mail until ctx ends. It returns at once when it cannot listen.
+// Serve takes in mail until it is stopped, and returns where it listens.
 func Serve(ctx context.Context, s Setting, log *slog.Logger, take Take) (addr net.Addr, stop func() error, err error) {
 	if s.network == "unix" {
 		if err := os.Remove(s.addr); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -70,6 +70,11 @@ func Serve(ctx context.Context, s Setting, log *slog.Logger, take Take) (addr ne
 	l, err := (&net.ListenConfig{}).Listen(ctx, s.network, s.addr)
 	if err != nil {
 		return nil, nil, fmt.Errorf("mail that comes in: %w", err)
+	}
+	if s.network == "unix" { // the mail server is another user of the machine; its folder says who may pass
+		if err := os.Chmod(s.addr, 0o666); err != nil { //nolint:gosec // see above
+			return nil, nil, errors.Join(fmt.Errorf("mail that comes in: %w", err), l.Close())
+		}
 	}
 	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) {
 		return &session{ctx: ctx, domain: s.Domain, log: log, take: take}, nil
