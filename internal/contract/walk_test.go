@@ -85,9 +85,9 @@ func (d drawn) Failed() bool { return false }
 func begin(t *testing.T, r *rapid.T) *walk {
 	w := &walk{market: open(drawn{t, r}, euros(1100), 5), r: r}
 	w.Do(`
-		INSERT INTO terms.settings (since, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals, proposals_per_post,
+		INSERT INTO terms.settings (set_at, since, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals, proposals_per_post,
 			offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp)
-		SELECT since, 'odd fees', 333, 177, answer_days, open_proposals, proposals_per_post,
+		SELECT set_at, since, 'odd fees', 333, 177, answer_days, open_proposals, proposals_per_post,
 			offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, 1111
 		FROM terms.settings ORDER BY version DESC LIMIT 1`)
 	for i, name := range []string{"Ada", "Bea", "Dora", "Eve", "Fay"} {

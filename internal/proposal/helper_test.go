@@ -96,9 +96,9 @@ func (m market) people(n int) []account.Actor {
 func (m market) limits(quota, places int) {
 	m.Helper()
 	m.Do(`
-		INSERT INTO terms.settings (since, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals, proposals_per_post,
+		INSERT INTO terms.settings (set_at, since, reason, client_fee_bp, freelancer_fee_bp, answer_days, open_proposals, proposals_per_post,
 			offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp)
-		SELECT since, 'to have fewer people in a test', client_fee_bp, freelancer_fee_bp, answer_days, $1, $2,
+		SELECT set_at, since, 'to have fewer people in a test', client_fee_bp, freelancer_fee_bp, answer_days, $1, $2,
 			offer_days, fund_days, acceptance_days, change_rounds, grace_days, starved_days, notice_days, ending_fee_bp
 		FROM terms.settings ORDER BY version DESC LIMIT 1`, quota, places)
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // public are the pages with a number that everybody may see.
-var public = regexp.MustCompile(`^/(people/\d+(/invite|/reviews|/standing(\.json)?)?|posts/[12](/propose)?)$`)
+var public = regexp.MustCompile(`^/(people/\d+(/invite|/reviews|/standing(\.json)?)?|posts/[12](/propose)?|transparency/\d+)$`)
 
 // private reports whether a path names one thing that is not everybody's.
 func private(path string) bool {
