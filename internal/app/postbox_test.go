@@ -108,7 +108,7 @@ func mailServer(t *testing.T) (letters chan string, port string) {
 		t.Fatal(err)
 	}
 	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return taker{letters}, nil }))
-	go server.Serve(l)                 //nolint:errcheck // it ends with the test
+	go server.Serve(l)                   //nolint:errcheck // it ends with the test
 	t.Cleanup(func() { server.Close() }) //nolint:errcheck // the same
 	_, port, _ = net.SplitHostPort(l.Addr().String())
 	return letters, port
