@@ -34,7 +34,7 @@ func After(ctx context.Context, tx *db.Tx, id ID, n int) ([]ID, error) {
 }
 
 // ActorOf returns a person as one who acts outside of any session: for the
-// programs of the operator, never for a request.
+// programs of the operator and for mail that comes in, never for a request.
 func ActorOf(ctx context.Context, tx *db.Tx, id ID) (Actor, error) {
 	return actorByID(ctx, tx, id)
 }

@@ -133,18 +133,11 @@ type currency struct {
 func (s *server) currencies(ctx context.Context, _ account.Actor, _ *nothing) (out list[currency], err error) {
 	out.Items = []currency{}
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		codes, err := terms.Currencies(ctx, tx)
-		if err != nil {
-			return err
+		bonds, err := terms.Bonds(ctx, tx)
+		for _, bond := range bonds {
+			out.Items = append(out.Items, currency{bond.Currency, bond})
 		}
-		for _, code := range codes {
-			bond, err := terms.BondIn(ctx, tx, code)
-			if err != nil {
-				return err
-			}
-			out.Items = append(out.Items, currency{code, bond})
-		}
-		return nil
+		return err
 	})
 	return out, err
 }

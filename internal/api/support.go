@@ -180,7 +180,8 @@ func (s *server) noteInCase(ctx context.Context, by account.Actor, in *to[saying
 
 func (s *server) takeCase(ctx context.Context, by account.Actor, in *of) (caseState, error) {
 	id := support.ID(in.ID)
-	return caseState{id, support.Open}, support.Take(ctx, s.DB, by, id)
+	state, err := support.Take(ctx, s.DB, by, id)
+	return caseState{id, state}, err
 }
 
 // supportClockShown is how people are answered.
@@ -201,6 +202,6 @@ type supportClockShown struct {
 }
 
 func (s *server) supportClock(ctx context.Context, _ account.Actor, _ *nothing) (supportClockShown, error) {
-	c, err := support.Read(ctx, s.DB)
+	c, err := support.ReadClock(ctx, s.DB)
 	return supportClockShown{c.Days, c.Cases, c.Waiting, c.Overdue, c.Late, c.Median.Hours(), c.P95.Hours(), c.Answers, c.Refused, c.LookedAt, c.Copies, c.Helped, c.NotHelped}, err
 }

@@ -15,13 +15,16 @@ import (
 
 	"freehold/internal/banking"
 	"freehold/internal/banking/sandbox"
+	"freehold/internal/credential"
 	"freehold/internal/kit/blob"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/localpg"
 	"freehold/internal/kit/mail"
+	"freehold/internal/kit/paper"
 	"freehold/internal/kit/postbox"
 	"freehold/internal/skill"
 	"freehold/internal/terms"
+	"freehold/internal/translog"
 )
 
 // Config is what an operator may set. Each has a flag and an environment
@@ -49,9 +52,9 @@ type App struct {
 	Mail    mail.Sender
 	postbox postbox.Setting
 	pg      *localpg.Server
-	seal    *seal
-	keeper  *keeper
-	issuer  *issuer
+	seal    *once[paper.Sealer]
+	keeper  *once[*translog.Keeper]
+	issuer  *once[*credential.Issuer]
 }
 
 // Open brings up the database and everything that stands on it. Close it when done.
@@ -62,7 +65,10 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	if c.Connections == 0 {
 		c.Connections = 16
 	}
-	a = &App{Config: c, Rail: sandbox.Rail{}, seal: &seal{}, keeper: &keeper{}, issuer: &issuer{}}
+	a = &App{
+		Config: c, Rail: sandbox.Rail{},
+		seal: &once[paper.Sealer]{}, keeper: &once[*translog.Keeper]{}, issuer: &once[*credential.Issuer]{},
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())

@@ -99,6 +99,9 @@ func Judge(ctx context.Context, d *db.DB, by account.Actor, id ID, in Judgement)
 		if err := a.mayJudge(by, m, tx.Now); err != nil {
 			return err
 		}
+		if err := refusePartial(ctx, tx, by, m.Person); err != nil {
+			return err
+		}
 		if in.Outcome != Upheld && in.Outcome != Rejected {
 			wrong = errors.Join(ErrOutcomeOf, wrong)
 		}

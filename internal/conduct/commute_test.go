@@ -98,15 +98,17 @@ func (d *deal) paidOut(who account.Actor) (sum int64) {
 	return sum
 }
 
-// suspends is Rae, in an emergency that never happened twice.
+// suspends is Rae, once whoever it is about has answered, for something that never
+// happened twice.
 func (d *deal) suspends(who account.Actor, n int) conduct.ID {
 	d.Helper()
 	facts := fmt.Sprintf("In step %d %s wrote that the harbour would burn on the %d of the month, by %d in the morning.", n, who.Name, n+1, n+2)
 	why := fmt.Sprintf("Number %d: to name a place and an hour is to threaten it, which is what the rule is about in its first line.", n)
-	id, err := conduct.Propose(d.Context(), d.DB, d.rae, conduct.Intent{Person: who.ID, Rule: "threats", Measure: restriction.Suspend, Days: 9, Facts: facts, Why: why, Urgent: true})
+	id, err := conduct.Propose(d.Context(), d.DB, d.rae, conduct.Intent{Person: who.ID, Rule: "threats", Measure: restriction.Suspend, Days: 9, Facts: facts, Why: why})
 	d.OK(err)
 	_, err = conduct.AddEvidence(d.Context(), d.DB, d.rae, id, "The message", facts)
 	d.OK(err)
+	d.OK(conduct.Answer(d.Context(), d.DB, who, id, "It was a line of a play."))
 	_, err = conduct.Deliver(d.Context(), d.DB, d.rae, id, conduct.Ruling{Measure: restriction.Suspend, Days: 9, Facts: facts, Why: why, Evidence: []int{1}})
 	d.OK(err)
 	return id

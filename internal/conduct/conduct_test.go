@@ -352,9 +352,82 @@ func TestAnEmergencyIsShortAndOnlyForWhatDoesHarm(t *testing.T) {
 	if h.may(h.carl, restriction.Publish) {
 		t.Error("it does nothing")
 	}
+	again := intent(0, restriction.Suspend)
+	again.Person, again.Urgent = h.carl.ID, true
+	_, err = conduct.Propose(ctx, h.DB, h.sam, again)
+	refusedWith(t, "a second emergency", err, conduct.ErrUrgentAgain)
 	h.Clock.Advance(11 * day)
 	if !h.may(h.carl, restriction.Publish) {
 		t.Error("it goes on")
+	}
+	_, err = conduct.Propose(ctx, h.DB, h.rae, again)
+	refusedWith(t, "one right after the other", err, conduct.ErrUrgentAgain)
+	again.Urgent = false
+	if _, err = conduct.Propose(ctx, h.DB, h.rae, again); err != nil {
+		t.Errorf("nor is a hearing possible: %v", err)
+	}
+}
+
+func TestNothingIsDecidedOnEvidenceThatNobodyCouldAnswer(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	ctx := t.Context()
+	id := h.considers(restriction.Suspend)
+	h.OK(conduct.Answer(ctx, h.DB, h.carl, id, "That shop is not mine."))
+	refusedWith(t, "answering twice", conduct.Answer(ctx, h.DB, h.carl, id, "Really."), conduct.ErrAnswered)
+	h.Clock.Advance(4 * day)
+	_, err := conduct.AddEvidence(ctx, h.DB, h.rae, id, "The register", "Number 4711 is the client.")
+	h.OK(err)
+	h.opens(h.rae, id)
+	h.Clock.Advance(4 * day) // the first hearing is over
+	_, err = conduct.Deliver(ctx, h.DB, h.rae, id, ruling(restriction.Suspend))
+	refusedWith(t, "before Carl has answered to the register", err, conduct.ErrHearing)
+	if told := h.told(h.carl); told[0] != "hearing" {
+		t.Errorf("Carl was told %v", told)
+	}
+	h.OK(conduct.Answer(ctx, h.DB, h.carl, id, "That is my cousin."))
+	v, err := conduct.Show(ctx, h.DB, h.carl, id)
+	h.OK(err)
+	if v.CanAnswer || *v.Answer != "That shop is not mine.\n\nThat is my cousin." {
+		t.Errorf("he can answer: %v, and has answered %q", v.CanAnswer, *v.Answer)
+	}
+	h.Clock.Advance(18 * day)
+	_, err = conduct.AddEvidence(ctx, h.DB, h.rae, id, "The cousin", "There is none.")
+	refusedWith(t, "too late to be answered", err, conduct.ErrEvidenceLate)
+	_, err = conduct.Deliver(ctx, h.DB, h.rae, id, ruling(restriction.Suspend))
+	h.OK(err)
+}
+
+func TestWhoHasReportedSomebodyDoesNotJudgeThem(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	ctx := t.Context()
+	tess := h.reviewer("Tess")
+	id := h.considers(restriction.Suspend)
+	h.reports(h.sam, h.post.Subject())
+	h.Clock.Advance(5 * day)
+	h.opens(h.sam, id)
+	in := intent(0, restriction.Warning)
+	in.Person = h.carl.ID
+	_, err := conduct.Propose(ctx, h.DB, h.sam, in)
+	refusedWith(t, "considering", err, conduct.ErrPartial)
+	_, err = conduct.Deliver(ctx, h.DB, h.sam, id, ruling(restriction.Suspend))
+	refusedWith(t, "delivering", err, conduct.ErrPartial)
+	refusedWith(t, "dropping", conduct.Drop(ctx, h.DB, h.sam, id, "It was not as bad as all that."), conduct.ErrPartial)
+	h.opens(h.rae, id)
+	_, err = conduct.Deliver(ctx, h.DB, h.rae, id, ruling(restriction.Suspend))
+	h.OK(err)
+	a, err := conduct.Contest(ctx, h.DB, h.carl, id, "It is not so.")
+	h.OK(err)
+	if a.Reviewer == nil || *a.Reviewer != tess.ID {
+		t.Errorf("the appeal is judged by %v", a.Reviewer)
+	}
+	err = conduct.Judge(ctx, h.DB, h.sam, id, conduct.Judgement{Outcome: conduct.Rejected, Reasons: "The words are there, in the post itself, and nothing explains them."})
+	refusedWith(t, "judging the appeal", err, conduct.ErrPartial)
+	v, err := conduct.Show(ctx, h.DB, h.sam, id)
+	h.OK(err)
+	if v.CanJudge || v.CanDeliver || v.CanDrop {
+		t.Errorf("Sam is offered what is refused: %+v", v)
 	}
 }
 

@@ -33,6 +33,7 @@ type Draft struct {
 	Due         *time.Time
 	Answer      *string
 	AnsweredAt  *time.Time
+	ProvedAt    *time.Time // when the last evidence came, after the hearing had begun
 	DroppedFor  *string
 	EndedAt     *time.Time
 }
@@ -87,6 +88,8 @@ const (
 	NoticeDays  terms.Days = 30 // before an account ends
 	AppealDays  terms.Days = 184
 	MostDays               = 180
+	// calmDays are between two emergencies about one person under one rule.
+	calmDays terms.Days = 30
 	// EmergencyDays are working days.
 	EmergencyDays = 7
 )
@@ -106,6 +109,8 @@ var (
 	ErrDays      = fault.New(fault.Invalid, "days_out_of_bounds", "Say for how many days, from 1 to %d. Nothing here is for life.").At("days")
 	ErrNotUrgent = fault.New(fault.Invalid, "no_emergency",
 		"Under this rule nobody comes to harm before a hearing is over. Hear the person first.").At("urgent")
+	ErrUrgentAgain = fault.New(fault.Conflict, "no_second_emergency",
+		"There was an emergency about this person under this rule on %s. To go on takes a hearing: begin one now, and it is over before the emergency is.").At("urgent")
 	ErrUrgentEnd = fault.New(fault.Invalid, "no_emergency_end",
 		"An account cannot be ended in an emergency. Suspend it, and hear the person.").At("measure")
 	ErrPasted = fault.New(fault.Invalid, "pasted_reasons",
@@ -123,13 +128,15 @@ var (
 	ErrCited   = fault.New(fault.Invalid, "evidence_not_cited", "Cite at least one piece of the evidence that is here.").At("evidence")
 	ErrHearing = fault.New(fault.Conflict, "hearing_runs",
 		"The person can answer until %s. Decide once they have, or after that.")
-	ErrOver      = fault.New(fault.Conflict, "decision_over", "This is over. Nothing was changed.")
-	ErrAnswer    = fault.New(fault.Invalid, "answer_missing", "Write what you have to say, in at most 10,000 characters.").At("words")
-	ErrAnswered  = fault.New(fault.Conflict, "answered_already", "You have answered, and what you wrote is read before anything is decided.")
-	ErrNotYours  = fault.New(fault.Forbidden, "decision_not_yours", "Only the person whom it is about can do that.")
-	ErrDropWhy   = fault.New(fault.Invalid, "drop_why_missing", "Say why, in 20 to 5,000 characters: the person and the reporter read it.").At("outcome")
-	ErrLiftWhy   = fault.New(fault.Invalid, "lift_why_missing", "Say why, in 20 to 5,000 characters: the person reads it.").At("outcome")
-	ErrEvidence  = fault.New(fault.Invalid, "evidence_unreadable", "Give it a title of at most 200 characters, and say what it shows in at most 20,000.").At("text")
+	ErrOver         = fault.New(fault.Conflict, "decision_over", "This is over. Nothing was changed.")
+	ErrAnswer       = fault.New(fault.Invalid, "answer_missing", "Write what you have to say, in at most 10,000 characters.").At("words")
+	ErrAnswered     = fault.New(fault.Conflict, "answered_already", "You have answered, and what you wrote is read before anything is decided.")
+	ErrNotYours     = fault.New(fault.Forbidden, "decision_not_yours", "Only the person whom it is about can do that.")
+	ErrDropWhy      = fault.New(fault.Invalid, "drop_why_missing", "Say why, in 20 to 5,000 characters: the person and the reporter read it.").At("outcome")
+	ErrLiftWhy      = fault.New(fault.Invalid, "lift_why_missing", "Say why, in 20 to 5,000 characters: the person reads it.").At("outcome")
+	ErrEvidence     = fault.New(fault.Invalid, "evidence_unreadable", "Give it a title of at most 200 characters, and say what it shows in at most 20,000.").At("text")
+	ErrEvidenceLate = fault.New(fault.Conflict, "evidence_too_late",
+		"What is considered lapses on %s, before the person could answer new evidence. Decide on what is here, or drop it.")
 	ErrNobodyYet = fault.New(fault.Invalid, "person_to_judge_unknown", "Nobody here has that number.").At("person")
 )
 
@@ -160,7 +167,7 @@ func (d *Draft) Deliver(now time.Time) error {
 	if _, ok := Decisions.Next(d.State, event, Reviewer); !ok {
 		return ErrOver
 	}
-	if d.State == Hearing && d.Answer == nil && now.Before(d.HearUntil) {
+	if d.State == Hearing && d.Unheard() && now.Before(d.HearUntil) {
 		return ErrHearing.With(d.HearUntil)
 	}
 	d.State, d.Due, d.EndedAt = delivered, nil, &now
@@ -176,13 +183,38 @@ func (d *Draft) Drop(why string, now time.Time) error {
 	return nil
 }
 
-// Reply is the person's answer in the hearing.
+// Unheard reports whether there is something that the person has not answered.
+func (d *Draft) Unheard() bool {
+	return d.Answer == nil || d.ProvedAt != nil && d.ProvedAt.After(*d.AnsweredAt)
+}
+
+// Prove takes in evidence. The person has the time of a hearing to answer it, so what
+// comes too late for that is refused.
+func (d *Draft) Prove(now time.Time) error {
+	if d.EndedAt != nil {
+		return ErrOver
+	}
+	if d.State != Hearing {
+		return nil
+	}
+	until := HearingDays.After(now)
+	if until.After(*d.Due) {
+		return ErrEvidenceLate.With(*d.Due)
+	}
+	d.ProvedAt, d.HearUntil = &now, until
+	return nil
+}
+
+// Reply is the person's answer in the hearing. To evidence that came after it they
+// can answer again.
 func (d *Draft) Reply(words string, now time.Time) error {
 	switch {
 	case d.EndedAt != nil:
 		return ErrOver
-	case d.Answer != nil:
+	case !d.Unheard():
 		return ErrAnswered
+	case d.Answer != nil:
+		words = *d.Answer + "\n\n" + words
 	}
 	d.Answer, d.AnsweredAt = &words, &now
 	return nil

@@ -41,9 +41,11 @@ func Deliver(ctx context.Context, d *db.DB, by account.Actor, id ID, in Ruling) 
 			return ErrPartial
 		case !mayReview(by):
 			return ErrNotStaff
-		}
-		if dr.EndedAt != nil {
+		case dr.EndedAt != nil:
 			return ErrOver
+		}
+		if err := refusePartial(ctx, tx, by, dr.Person); err != nil {
+			return err
 		}
 		if err := errors.Join(wrong, in.within(dr)); err != nil {
 			return err

@@ -50,10 +50,10 @@ func Propose(ctx context.Context, d *db.DB, by account.Actor, in Intent) (id ID,
 		if err != nil {
 			return err
 		}
-		if by.ID == dr.Person {
-			return ErrPartial
+		if err := refusePartial(ctx, tx, by, dr.Person); err != nil {
+			return err
 		}
-		if err := dr.fits(); err != nil {
+		if err := errors.Join(dr.fits(), dr.calm(ctx, tx)); err != nil {
 			return err
 		}
 		if err := refusePasted(ctx, tx, dr.Person, in.Facts, in.Why); err != nil {
@@ -175,6 +175,18 @@ func (d *Draft) fits() error {
 		return ErrNoContent
 	}
 	return nil
+}
+
+// calm refuses an emergency that only goes on: a hearing is over before it would be.
+func (d *Draft) calm(ctx context.Context, tx *db.Tx) error {
+	if !d.Urgent {
+		return nil
+	}
+	last, err := lastEmergency(ctx, tx, d.Person, d.Rule)
+	if err == nil && last != nil && tx.Now.Before(calmDays.After(*last)) {
+		err = ErrUrgentAgain.With(*last)
+	}
+	return err
 }
 
 // refusePasted lets nobody be judged by what was written about somebody else.

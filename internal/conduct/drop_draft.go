@@ -1,6 +1,7 @@
 package conduct
 
 import (
+	"cmp"
 	"context"
 
 	"freehold/internal/account"
@@ -25,8 +26,9 @@ func Drop(ctx context.Context, d *db.DB, by account.Actor, id ID, why string) er
 			return ErrNotStaff
 		case dr.EndedAt != nil:
 			return ErrOver
-		case wrong != nil:
-			return wrong
+		}
+		if err := cmp.Or(refusePartial(ctx, tx, by, dr.Person), wrong); err != nil {
+			return err
 		}
 		return dropDraft(ctx, tx, by, dr, why)
 	})

@@ -8,6 +8,7 @@ import (
 	"freehold/internal/journal"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/say"
+	"freehold/internal/notify"
 )
 
 // Exhibit is a piece of evidence.
@@ -19,7 +20,8 @@ type Exhibit struct {
 	Opened bool // by the reader, if they are of the staff
 }
 
-// AddEvidence adds what shows that something is so. The person reads it as well.
+// AddEvidence adds what shows that something is so. The person reads it as well, and
+// in a hearing they have five days to answer it.
 func AddEvidence(ctx context.Context, d *db.DB, by account.Actor, id ID, title, text string) (n int, err error) {
 	title, err1 := words(title, 1, 200, ErrEvidence)
 	text, err2 := words(text, 1, 20_000, ErrEvidence)
@@ -30,8 +32,8 @@ func AddEvidence(ctx context.Context, d *db.DB, by account.Actor, id ID, title, 
 			return err
 		case !mayReview(by) || by.ID == dr.Person:
 			return ErrNotStaff
-		case dr.EndedAt != nil:
-			return ErrOver
+		case dr.Prove(tx.Now) != nil:
+			return dr.Prove(tx.Now)
 		case err1 != nil || err2 != nil:
 			return ErrEvidence
 		}
@@ -46,7 +48,18 @@ func AddEvidence(ctx context.Context, d *db.DB, by account.Actor, id ID, title, 
 		if err := insertOpening(ctx, tx, id, n, by.ID); err != nil { // they have just written it
 			return err
 		}
-		return journal.Append(ctx, tx, id.subject(), by, say.That("%s added evidence number %d.", by.Name, n), title)
+		if err := saveDraft(ctx, tx, dr); err != nil {
+			return err
+		}
+		if err := journal.Append(ctx, tx, id.subject(), by, say.That("%s added evidence number %d.", by.Name, n), title); err != nil {
+			return err
+		}
+		if dr.State != Hearing {
+			return nil
+		}
+		return notify.Send(ctx, tx, notify.Notice{Reader: dr.Person, Kind: "hearing", Link: id.URL(),
+			Text: say.That("%s, of the staff, has added evidence to what is considered about you: “%s”. Read it, and answer by %s: what you write is read before anything is decided.", by.Name, title, dr.HearUntil),
+			Turn: notify.Yours(dr.HearUntil)})
 	})
 	return n, err
 }

@@ -54,8 +54,9 @@ func Show(ctx context.Context, d *db.DB, by account.Actor, id ID) (v View, err e
 		if err := v.read(ctx, tx, by); err != nil {
 			return err
 		}
-		v.show(by, tx.Now)
-		return nil
+		partial, err := isPartial(ctx, tx, by, v.Person)
+		v.show(by, partial, tx.Now)
+		return err
 	})
 	return v, err
 }
@@ -116,8 +117,8 @@ func (v *View) readMade(ctx context.Context, tx *db.Tx) error {
 	return err
 }
 
-// show fills in what follows from the rest.
-func (v *View) show(by account.Actor, now time.Time) {
+// show fills in what follows from the rest, for somebody who may have a part in it.
+func (v *View) show(by account.Actor, partial bool, now time.Time) {
 	v.State = v.Draft.State
 	if v.Made != nil {
 		v.State = stateOf(*v.Made, v.End, v.Appeal, now)
@@ -128,18 +129,18 @@ func (v *View) show(by account.Actor, now time.Time) {
 		}
 	}
 	waits := v.EndedAt == nil
-	judges := !v.Own && mayReview(by)
-	try := v.Draft
-	v.CanAnswer = v.Own && waits && v.Answer == nil
-	v.CanProve = judges && waits
+	judges := !partial && mayReview(by)
+	try, more := v.Draft, v.Draft
+	v.CanAnswer = v.Own && waits && v.Unheard()
+	v.CanProve = !v.Own && mayReview(by) && waits && more.Prove(now) == nil
 	v.CanDrop = judges && waits
 	v.CanDeliver = judges && try.Deliver(now) == nil
 	live := v.State == InForce || v.State == Announced
-	v.CanLift = judges && live
+	v.CanLift = !v.Own && mayReview(by) && live
 	if v.Made != nil {
 		open := v.Appeal != nil && v.Appeal.AnsweredAt == nil && now.Before(v.Appeal.Due)
 		v.CanAppeal = v.Own && v.Appeal == nil && now.Before(v.Made.AppealUntil)
-		v.CanJudge = open && v.Appeal.mayJudge(by, *v.Made, now) == nil
+		v.CanJudge = open && !partial && v.Appeal.mayJudge(by, *v.Made, now) == nil
 		v.CanSpeak = open && (v.Own || v.CanJudge)
 	}
 }

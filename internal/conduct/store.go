@@ -3,6 +3,7 @@ package conduct
 import (
 	"context"
 	"errors"
+	"time"
 
 	"freehold/internal/account"
 	"freehold/internal/kit/db"
@@ -52,7 +53,7 @@ func lockReport(ctx context.Context, tx *db.Tx, by account.Actor, id ReportID) (
 	return reportByID(ctx, tx, id, `FOR UPDATE`)
 }
 
-const draftCols = `id, person, subject, report, rule, rule_version, measure, days, facts, why, urgent, by, state, drafted_at, hear_until, due, answer, answered_at, dropped_for, ended_at`
+const draftCols = `id, person, subject, report, rule, rule_version, measure, days, facts, why, urgent, by, state, drafted_at, hear_until, due, answer, answered_at, proved_at, dropped_for, ended_at`
 
 func insertDraft(ctx context.Context, tx *db.Tx, d Draft) (ID, error) {
 	return db.Value[ID](ctx, tx, `
@@ -63,8 +64,8 @@ func insertDraft(ctx context.Context, tx *db.Tx, d Draft) (ID, error) {
 
 func saveDraft(ctx context.Context, tx *db.Tx, d *Draft) error {
 	return db.Exec1(ctx, tx, `
-		UPDATE conduct.drafts SET state = $2, due = $3, answer = $4, answered_at = $5, dropped_for = $6, ended_at = $7 WHERE id = $1`,
-		d.ID, d.State, d.Due, d.Answer, d.AnsweredAt, d.DroppedFor, d.EndedAt)
+		UPDATE conduct.drafts SET state = $2, hear_until = $3, due = $4, answer = $5, answered_at = $6, proved_at = $7, dropped_for = $8, ended_at = $9 WHERE id = $1`,
+		d.ID, d.State, d.HearUntil, d.Due, d.Answer, d.AnsweredAt, d.ProvedAt, d.DroppedFor, d.EndedAt)
 }
 
 func draftByID(ctx context.Context, tx *db.Tx, id ID, locking string) (*Draft, error) {
@@ -212,13 +213,34 @@ func reviewers(ctx context.Context, tx *db.Tx, but ...account.ID) ([]staffMember
 		WHERE s.person <> ALL ($1) ORDER BY open, s.person`, but)
 }
 
-// chooseReviewer is who judges an appeal: nobody who decided it, reported it or
-// whom it is about, and of the others who has the least to do. Nil if there is
+// refusePartial refuses whoever it is about, and whoever has reported that person:
+// others have to judge them.
+func refusePartial(ctx context.Context, tx *db.Tx, by account.Actor, person account.ID) error {
+	if partial, err := isPartial(ctx, tx, by, person); err != nil || !partial {
+		return err
+	}
+	return ErrPartial
+}
+
+func isPartial(ctx context.Context, tx *db.Tx, by account.Actor, person account.ID) (bool, error) {
+	if by.ID == person {
+		return true, nil
+	}
+	return db.Value[bool](ctx, tx, `SELECT EXISTS (SELECT FROM conduct.reports WHERE reporter = $1 AND about = $2)`, by.ID, person)
+}
+
+// lastEmergency is when somebody was last restricted under a rule without a hearing.
+func lastEmergency(ctx context.Context, tx *db.Tx, person account.ID, rule RuleKey) (*time.Time, error) {
+	return db.Value[*time.Time](ctx, tx, `SELECT max(delivered_at) FROM conduct.decisions WHERE person = $1 AND rule = $2 AND urgent`, person, rule)
+}
+
+// chooseReviewer is who judges an appeal: nobody who decided it, has reported its
+// person or is that person, and of the others who has the least to do. Nil if there is
 // nobody, and then the decision lapses.
 func chooseReviewer(ctx context.Context, tx *db.Tx, m Made) (*account.ID, error) {
 	but := []account.ID{m.Decider, m.Person}
 	reported, err := db.Values[account.ID](ctx, tx, `
-		SELECT r.reporter FROM conduct.drafts d JOIN conduct.reports r ON r.id = d.report WHERE d.id = $1 AND r.reporter IS NOT NULL`, m.ID)
+		SELECT DISTINCT reporter FROM conduct.reports WHERE about = $1 AND reporter IS NOT NULL`, m.Person)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,12 @@ SELECT c.id, c.state, 'its time is over, and nobody else has it'
 FROM support.cases c WHERE c.state = 'open' AND c.due < $now - interval '1 hour'
    AND EXISTS (SELECT FROM account.staff s WHERE s.role IN ('support', 'admin') AND s.person <> c.owner AND s.person IS DISTINCT FROM c.asker)
 UNION ALL
+SELECT c.id, c.state, 'its owner has left the staff, and nobody else has it'
+FROM support.cases c WHERE c.state = 'open' AND c.opened_at < $now - interval '1 hour'
+   AND NOT EXISTS (SELECT FROM account.staff s WHERE s.role IN ('support', 'admin') AND s.person = c.owner)
+   AND NOT EXISTS (SELECT FROM account.grants g WHERE g.person = c.owner AND NOT g.held AND g.at > $now - interval '1 hour')
+   AND EXISTS (SELECT FROM account.staff s WHERE s.role IN ('support', 'admin') AND s.person IS DISTINCT FROM c.asker)
+UNION ALL
 SELECT c.id, c.state, 'it counts as answered, and nobody has answered it'
 FROM support.cases c
 WHERE c.state = 'answered' AND NOT EXISTS (SELECT FROM support.letters l WHERE l."case" = c.id AND l.kind = 'answer'

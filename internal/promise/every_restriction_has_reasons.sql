@@ -15,6 +15,10 @@ WHERE p.state <> 'delivered' OR p.person <> d.person OR p.subject <> d.subject O
    OR array_position(ARRAY['warning', 'remove content', 'limit visibility', 'limit posting', 'suspend', 'end account'], d.measure)
     > array_position(ARRAY['warning', 'remove content', 'limit visibility', 'limit posting', 'suspend', 'end account'], p.measure)
 UNION ALL
+SELECT d.id, d.person, 'the person could not answer all of the evidence'
+FROM conduct.decisions d JOIN conduct.drafts p ON p.id = d.id JOIN conduct.evidence e ON e.draft = d.id AND e.at > p.drafted_at AND e.at <= d.delivered_at
+WHERE NOT d.urgent AND coalesce(p.answered_at < e.at, true) AND d.delivered_at < e.at + interval '5 days'
+UNION ALL
 SELECT d.id, d.person, 'the person was not told when it was delivered'
 FROM conduct.decisions d
 WHERE NOT EXISTS (SELECT FROM notify.notices n WHERE n.reader = d.person AND n.kind = 'decided' AND n.link = '/decisions/' || d.id AND n.at = d.delivered_at)

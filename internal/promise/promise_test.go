@@ -138,8 +138,9 @@ var twins = map[string][]string{
 		draft + evidence + decision + told + reviewer, // which nobody had opened
 		draft + decision + told + reviewer,            // which cites what is not there
 		draft + evidence + opened + decision + told + reviewer + `UPDATE conduct.drafts SET measure = 'warning'`,
-		draft + evidence + opened + decision + reviewer, // of which nobody was told
-		draft + evidence + opened + decision + told,     // by somebody who is no reviewer
+		draft + evidence + opened + decision + told + reviewer + `UPDATE conduct.evidence SET at = '2030-01-05'`, // which came a day before
+		draft + evidence + opened + decision + reviewer,                                                          // of which nobody was told
+		draft + evidence + opened + decision + told,                                                              // by somebody who is no reviewer
 		`ALTER TABLE conduct.decisions ALTER facts DROP NOT NULL, DROP CONSTRAINT heard_before;` + draft + strings.Replace(decision, "'2030-01-06'", "'2030-01-02'", 2),
 	},
 	"appeals_are_judged_by_someone_else": {
@@ -174,6 +175,10 @@ var twins = map[string][]string{
 			INSERT INTO account.grants (person, role, held, at) VALUES (1, 'support', true, '2029-01-01'), (2, 'support', true, '2029-01-01');` +
 			strings.ReplaceAll(kase("open", `'2029-12-31'`), "2030-01-01", "2029-12-29") + `INSERT INTO support.owners VALUES (1, 1, 'chosen', '2029-12-29')`,
 		kase("answered", `NULL`) + `INSERT INTO support.owners VALUES (1, 1, 'chosen', '2030-01-01')`,
+		`INSERT INTO account.people (name, email, password_hash, client, freelancer, time_zone, language, joined_at)
+				VALUES ('Sue', 'sue@example.org', 'x', true, false, 'UTC', 'en', '2029-01-01'), ('Grace', 'grace@example.org', 'x', true, false, 'UTC', 'en', '2029-01-01');
+			INSERT INTO account.grants (person, role, held, at) VALUES (2, 'support', true, '2029-01-01');` +
+			kase("open", `'2030-03-01'`) + `INSERT INTO support.owners VALUES (1, 1, 'chosen', '2030-01-01')`, // and Sue has left the staff
 	},
 	"no_pasted_answers": {
 		kase("answered", `NULL`) + strings.Replace(kase("answered", `NULL`), "eve@", "jo@", 1) + letterOf(1, "answer", "2030-01-02") + letterOf(2, "answer", "2030-01-03"),
@@ -189,6 +194,8 @@ var twins = map[string][]string{
 		logged("decision delivered", "decision/1") + draft + decision + appeal("NULL, NULL, NULL, NULL"),
 		logged("decision delivered", "decision/1") + contract("active") + `UPDATE translog.entries SET at = '2029-01-01'`,
 		strings.Replace(logged("terms changed", "terms"), "(0,", "(1,", 1),
+		`INSERT INTO translog.entries (n, kind, subject, leaf, at) VALUES (0, 'terms changed', 'terms', convert_to('{"version":"2","client_fee_bp":"300"}', 'UTF8'), '2029-12-01');` +
+			newTerms("2029-12-01", "2029-12-16") + `INSERT INTO terms.announcements VALUES (2, 9, '2029-12-01')`, // 5 %, and 3 % in the log
 		logged("answer overdue", "case/2") + `UPDATE translog.entries SET at = '2029-12-01';` + kase("open", `'2030-01-02'`) + `INSERT INTO support.owners VALUES (1, 1, 'overdue', '2029-12-31')`,
 	},
 	"terms_change_with_notice": {

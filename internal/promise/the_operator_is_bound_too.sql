@@ -15,6 +15,14 @@ FROM contract.contracts c
 WHERE c.signed_at > (SELECT min(e.at) FROM translog.entries e)
   AND NOT EXISTS (SELECT FROM translog.entries e WHERE e.kind = 'contract signed' AND e.subject = 'contract/' || c.id)
 UNION ALL
+SELECT 'version ' || s.version, 'terms were set after the log began, and are not in it as they are'
+FROM terms.settings s
+WHERE s.set_at >= (SELECT min(e.at) FROM translog.entries e WHERE e.kind = 'terms changed' AND convert_from(e.leaf, 'UTF8')::jsonb ? 'version')
+  AND NOT EXISTS (
+    SELECT FROM translog.entries e CROSS JOIN LATERAL (SELECT convert_from(e.leaf, 'UTF8')::jsonb AS said) l
+    WHERE e.kind = 'terms changed' AND l.said ->> 'version' = s.version::text
+      AND NOT EXISTS (SELECT FROM jsonb_each_text(to_jsonb(s)) f WHERE l.said ? f.key AND l.said ->> f.key <> f.value))
+UNION ALL
 SELECT o."case"::text, 'an answer was late after the log began, and it is not in it'
 FROM support.owners o
 WHERE o.why = 'overdue' AND o.at > $now - interval '90 days' AND o.at > (SELECT min(e.at) FROM translog.entries e WHERE e.kind = 'answer overdue')

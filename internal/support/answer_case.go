@@ -52,6 +52,8 @@ func AnswerCase(ctx context.Context, d *db.DB, by account.Actor, id ID, in Reply
 			return ErrClosed
 		case wrong != nil:
 			return wrong
+		case c.Asker == nil && len(in.Files) > 0:
+			return ErrFiles
 		}
 		if pasted, err = refusePasted(ctx, tx, by, c, print); err != nil || pasted != nil {
 			return err
@@ -116,7 +118,7 @@ func tellAnswered(ctx context.Context, tx *db.Tx, by account.Actor, c *Case, wor
 	return mail.Queue(ctx, tx, mail.Message{To: c.Email, Name: c.Name, Language: c.Language, Body: mail.Body{
 		Box:     box,
 		Subject: say.That("Case %d: %s", int64(c.ID), c.Title),
-		Says:    []say.Sentence{say.That("%s, of the staff, has answered you. To ask on, follow the link in the receipt that you have.", by.Name)},
+		Says:    []say.Sentence{say.That("%s, of the staff, has answered you. The link in the receipt leads to all of the case.", by.Name)},
 		Quote:   words,
 		Why:     say.That("You get this mail because somebody wrote to us and gave this address for the answer."),
 	}})
@@ -124,7 +126,7 @@ func tellAnswered(ctx context.Context, tx *db.Tx, by account.Actor, c *Case, wor
 
 // WriteNote leaves a note for the rest of the staff.
 func WriteNote(ctx context.Context, d *db.DB, by account.Actor, id ID, typed string) error {
-	words, err := text(typed, 1, ErrWords.At("note"))
+	words, err := text(typed, 1, ErrWords)
 	if err != nil {
 		return err
 	}
@@ -141,9 +143,9 @@ func WriteNote(ctx context.Context, d *db.DB, by account.Actor, id ID, typed str
 	})
 }
 
-// Take makes a case by's own.
-func Take(ctx context.Context, d *db.DB, by account.Actor, id ID) error {
-	return d.Update(ctx, func(tx *db.Tx) error {
+// Take makes a case by's own, and returns how far it has come.
+func Take(ctx context.Context, d *db.DB, by account.Actor, id ID) (s State, err error) {
+	err = d.Update(ctx, func(tx *db.Tx) error {
 		c, err := lock(ctx, tx, by, id)
 		switch {
 		case err != nil:
@@ -155,7 +157,7 @@ func Take(ctx context.Context, d *db.DB, by account.Actor, id ID) error {
 		case c.State == Closed:
 			return ErrClosed
 		}
-		c.Owner = by.ID
+		c.Owner, s = by.ID, c.State
 		if err := save(ctx, tx, c); err != nil {
 			return err
 		}
@@ -164,6 +166,7 @@ func Take(ctx context.Context, d *db.DB, by account.Actor, id ID) error {
 		}
 		return journal.Append(ctx, tx, id.subject(), by, say.That("%s took it on.", by.Name), "by their choice")
 	})
+	return s, err
 }
 
 func names(keys []conduct.RuleKey) []string {

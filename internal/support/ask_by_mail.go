@@ -3,9 +3,9 @@ package support
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -45,17 +45,26 @@ func BoxAt(ctx context.Context, tx *db.Tx, link string) (string, error) {
 	return Box(ctx, tx, id)
 }
 
+// IsBox returns ErrNoBox for an address that we never gave out.
+func IsBox(ctx context.Context, d *db.DB, box string) error {
+	return d.View(ctx, func(tx *db.Tx) error { _, err := idByBox(ctx, tx, box); return err })
+}
+
 // AskByMail is AskOn by a mail to a box. A closed case is reopened by it. What a
 // machine wrote is taken and forgotten; what comes twice is heard once.
 func AskByMail(ctx context.Context, d *db.DB, box string, m postbox.Mail) error {
+	var id ID
+	if err := d.View(ctx, func(tx *db.Tx) (err error) { id, err = idByBox(ctx, tx, box); return err }); err != nil {
+		return err
+	}
 	if m.Auto {
 		return nil
 	}
-	if err := limits.Allow(ctx, d, "mail to "+fmt.Sprintf("%x", sum(box)), mailsADay, 24*time.Hour); err != nil {
+	if err := limits.Allow(ctx, d, fmt.Sprintf("mails in case %d", id), mailsADay, 24*time.Hour); err != nil {
 		return err
 	}
 	return d.Update(ctx, func(tx *db.Tx) error {
-		c, err := lockByBox(ctx, tx, box)
+		c, err := byID(ctx, tx, id, `FOR UPDATE`)
 		if err != nil {
 			return err
 		}
@@ -63,6 +72,7 @@ func AskByMail(ctx context.Context, d *db.DB, box string, m postbox.Mail) error 
 		if err != nil || !isNew {
 			return err
 		}
+		m.Words = withoutSecrets(m.Words)
 		words, err := text(withAttached(m, c.Language), 1, ErrWords)
 		if err != nil {
 			return err
@@ -85,6 +95,12 @@ func AskByMail(ctx context.Context, d *db.DB, box string, m postbox.Mail) error 
 	})
 }
 
+// secrets are what opens a case, or lets somebody write in it: people quote them
+// without a thought, and the staff is not to have them.
+var secrets = regexp.MustCompile(`(/talk/|\bcase-)[A-Za-z2-7]{26}`)
+
+func withoutSecrets(words string) string { return secrets.ReplaceAllString(words, "${1}…") }
+
 // withAttached is what somebody wrote, with a line about what they have attached:
 // files come in by the page, where they are looked at.
 func withAttached(m postbox.Mail, language string) string {
@@ -95,14 +111,12 @@ func withAttached(m postbox.Mail, language string) string {
 	return m.Words + "\n\n" + r.T("[Attached to the mail, and not taken along: %s. Files can be added on the page of the case.]", strings.Join(m.Attached, ", "))
 }
 
-func lockByBox(ctx context.Context, tx *db.Tx, box string) (*Case, error) {
+func idByBox(ctx context.Context, tx *db.Tx, box string) (ID, error) {
 	id, err := db.Value[ID](ctx, tx, `SELECT "case" FROM support.boxes WHERE hash = $1`, sum(box))
 	if errors.Is(err, db.NoRow) {
-		return nil, ErrNoBox
-	} else if err != nil {
-		return nil, err
+		err = ErrNoBox
 	}
-	return byID(ctx, tx, id, `FOR UPDATE`)
+	return id, err
 }
 
 // insertMail writes down that a mail came in, unless it has before. One without a
@@ -114,9 +128,4 @@ func insertMail(ctx context.Context, tx *db.Tx, id ID, m postbox.Mail) (isNew bo
 	}
 	tag, err := tx.Exec(ctx, `INSERT INTO support.mails ("case", hash, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, id, sum(name), tx.Now)
 	return tag.RowsAffected() == 1, err
-}
-
-func sum(s string) []byte {
-	h := sha256.Sum256([]byte(s))
-	return h[:]
 }

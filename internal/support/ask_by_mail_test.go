@@ -58,6 +58,10 @@ func TestTheAskerWritesOnByMail(t *testing.T) {
 	if v := d.shows(d.eve, id); len(v.Letters) != 3 {
 		t.Error("a machine’s letter counts")
 	}
+	d.OK(d.mails(box, postbox.Mail{ID: "4@example.org", Words: "As you wrote:\nhttps://example.org/talk/ABCDEFGHIJKLMNOPQRSTUVWXYZ\nby " + box + "@example.org"}))
+	if words := d.shows(d.sue, id).Letters[3].Words; strings.Contains(words, box) || strings.Contains(words, "ABCDEFG") {
+		t.Errorf("the staff reads what opens the case: %q", words)
+	}
 	refusedWith(t, "nothing written", d.mails(box, postbox.Mail{ID: "3@example.org"}), support.ErrWords)
 	refusedWith(t, "an address made up", d.mails("case-aaaa", m), support.ErrNoBox)
 }

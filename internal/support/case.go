@@ -125,8 +125,10 @@ var (
 	ErrPasted   = fault.New(fault.Invalid, "pasted_answer",
 		"%d percent of this was written to somebody else before, in case %d. Answer this person in your own words. Rules can be quoted beside it, and do not count.").At("words")
 	ErrUnfilled = fault.New(fault.Invalid, "answer_with_a_gap", "“%s” looks like a gap that was left to be filled. Fill it in.").At("words")
-	ErrHelped   = fault.New(fault.Invalid, "helped_unknown", "Say yes, partly or no.").At("helped")
-	ErrOwner    = fault.New(fault.Conflict, "case_yours", "This case is yours already.")
+	ErrFiles    = fault.New(fault.Invalid, "no_files_without_account",
+		"Whoever has no account cannot open files here. Say in your answer what they hold.").At("files")
+	ErrHelped = fault.New(fault.Invalid, "helped_unknown", "Say yes, partly or no.").At("helped")
+	ErrOwner  = fault.New(fault.Conflict, "case_yours", "This case is yours already.")
 )
 
 const (
@@ -144,6 +146,7 @@ const (
 	shut   lifecycle.Event = "close"
 	reopen lifecycle.Event = "reopen"
 	passOn lifecycle.Event = "pass on"
+	leave  lifecycle.Event = "leave"
 )
 
 // Who acts.
@@ -172,6 +175,7 @@ var Lifecycle = lifecycle.Table[State]{
 		{From: of(Open, Answered), Event: answer, By: Owner, To: Answered, Says: say.Key("Somebody of the staff answers, in words of their own.")},
 		{From: of(Open, Answered), Event: ask, By: Asker, To: Open, Says: say.Key("The asker writes again, and an answer is owed."), Bound: say.Key("By the asker alone: it goes on for as long as they have something to ask.")},
 		{From: of(Open), Event: passOn, Clock: answering, To: Open, Says: say.Key("The owner is late, which is counted in public. Another one has it."), Bound: say.Key("There are only so many of the staff.")},
+		{From: of(Open), Event: leave, Because: say.Key("Its owner leaves the staff."), To: Open, Says: say.Key("Another one has it, by the same date."), Bound: say.Key("There are only so many of the staff.")},
 		{From: of(Open, Answered), Event: shut, By: Asker, To: Closed, Says: say.Key("The asker closes it.")},
 		{From: of(Answered), Event: shut, Clock: silence, To: Closed, Says: say.Key("Nobody has asked anything more.")},
 		{From: of(Closed), Event: reopen, By: Asker, To: Open, Says: say.Key("It goes on where it ended, with the same owner."), Bound: say.Key("Within 60 days.")},
@@ -266,6 +270,16 @@ func (c *Case) PassOn(to account.ID, now time.Time) error {
 	}
 	c.Owner = to
 	c.owed(now, c.NextHours)
+	return nil
+}
+
+// HandOver gives a case to another owner because its own has left the staff. It is due
+// when it was.
+func (c *Case) HandOver(to account.ID) error {
+	if err := c.next(leave, lifecycle.Market); err != nil {
+		return err
+	}
+	c.Owner = to
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/conduct"
+	"freehold/internal/file"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/limits"
 	"freehold/internal/kit/money"
@@ -115,7 +116,7 @@ func TestAnOverdueCaseGoesToSomebodyElseAndIsCounted(t *testing.T) {
 	if !slices.Contains(d.told(d.grace), "case_for_you") || !slices.Contains(d.told(d.eve), "case_passed_on") {
 		t.Error("nobody was told")
 	}
-	c, err := support.Read(t.Context(), d.DB)
+	c, err := support.ReadClock(t.Context(), d.DB)
 	d.OK(err)
 	if c.Late != 1 || c.Waiting != 1 || c.Overdue != 0 {
 		t.Errorf("the clock: %+v", c)
@@ -136,7 +137,7 @@ func TestWithOneOfTheStaffAnOverdueCaseStaysOverdueForAllToSee(t *testing.T) {
 	id := d.asks(d.eve)
 	d.Clock.Advance(5 * day)
 	d.sweeps()
-	c, err := support.Read(t.Context(), d.DB)
+	c, err := support.ReadClock(t.Context(), d.DB)
 	d.OK(err)
 	if v := d.shows(d.eve, id); v.Owner != d.sue.ID || c.Overdue != 1 {
 		t.Errorf("it is %+v, the clock %+v", v.Case, c)
@@ -212,8 +213,13 @@ func TestWhatTheStaffNotesIsForTheStaff(t *testing.T) {
 		t.Errorf("Eve reads %+v", v.Letters)
 	}
 	refusedWith(t, "Eve notes", support.WriteNote(t.Context(), d.DB, d.eve, id, "Hm."), support.ErrNotStaff)
-	d.OK(support.Take(t.Context(), d.DB, d.grace, id))
-	refusedWith(t, "taking it twice", support.Take(t.Context(), d.DB, d.grace, id), support.ErrOwner)
+	state, err := support.Take(t.Context(), d.DB, d.grace, id)
+	d.OK(err)
+	if state != support.Open {
+		t.Errorf("it is %s", state)
+	}
+	_, err = support.Take(t.Context(), d.DB, d.grace, id)
+	refusedWith(t, "taking it twice", err, support.ErrOwner)
 	if v := d.shows(d.sue, id); len(v.Letters) != 2 || v.Owner != d.grace.ID {
 		t.Errorf("Sue reads %+v", v.Letters)
 	}
@@ -267,7 +273,7 @@ func TestNoPastedAnswerIsLetThroughAndEveryHonestOneIs(t *testing.T) {
 			t.Errorf("it counts as an answer: %+v", v.Case)
 		}
 	}
-	c, err := support.Read(t.Context(), d.DB)
+	c, err := support.ReadClock(t.Context(), d.DB)
 	d.OK(err)
 	if c.Refused != len(pasted) || c.Answers != len(honest)+len(pasted) || c.Copies != 0 {
 		t.Errorf("the clock: %+v", c)
@@ -349,4 +355,69 @@ func TestNobodyFloodsTheStaff(t *testing.T) {
 	in.From.Address = "192.0.2.2"
 	_, err := support.OpenCase(t.Context(), d.DB, d.eve, in)
 	refusedWith(t, "from elsewhere, with the same address", err, limits.ErrTooMany)
+}
+
+func TestAStrangerReadsNothingOfAnybodyElse(t *testing.T) {
+	t.Parallel()
+	d := staffed(t)
+	ctx := t.Context()
+	d.asks(d.eve)
+	q := question()
+	q.Name, q.Email, q.About, q.Title = "Mallory", d.eve.Email, "contract/1", "Buy lamps at lamps.example"
+	q.Words = "Lamps at lamps.example, today only."
+	o, err := support.OpenCase(ctx, d.DB, account.Actor{}, q)
+	d.OK(err)
+	v, err := support.Show(ctx, d.DB, support.Reader{Secret: o.Secret}, o.ID)
+	d.OK(err)
+	if len(v.Others) != 0 || v.About != nil {
+		t.Errorf("a stranger with Eve’s address sees %+v, about %v", v.Others, v.About)
+	}
+	if v := d.shows(d.sue, o.ID); len(v.Others) != 0 {
+		t.Errorf("the staff is shown Eve’s cases beside it: %+v", v.Others)
+	}
+	for _, m := range d.mailed(d.eve.Email) {
+		if strings.Contains(fmt.Sprintf("%+v", m), "Mallory") || strings.Contains(fmt.Sprintf("%+v", m), "lamps.example") {
+			t.Errorf("Eve’s mailbox carries a stranger’s words: %+v", m)
+		}
+	}
+	err = support.AnswerCase(ctx, d.DB, d.sue, o.ID, support.Reply{Words: "Nobody here sells lamps, as far as I know.", Files: []file.ID{1}})
+	refusedWith(t, "a file to whom nobody has confirmed", err, support.ErrFiles)
+}
+
+func TestStrangersDoNotUseUpWhatTheOwnerOfAnAddressMayWrite(t *testing.T) {
+	t.Parallel()
+	d := staffed(t)
+	q := question()
+	q.Name, q.Email = "Mallory", strings.ToUpper(d.eve.Email)
+	for i := range 6 {
+		q.From.Address = fmt.Sprintf("192.0.2.%d", i)
+		_, err := support.OpenCase(t.Context(), d.DB, account.Actor{}, q)
+		if i < 5 {
+			d.OK(err)
+		} else {
+			refusedWith(t, "a sixth letter from one address", err, limits.ErrTooMany)
+		}
+	}
+	d.asks(d.eve)
+}
+
+func TestACaseWhoseOwnerLeavesTheStaffIsSomebodyElses(t *testing.T) {
+	t.Parallel()
+	d := staffed(t)
+	id := d.asks(d.eve)
+	due := *d.shows(d.eve, id).Due
+	d.OK(account.Revoke(t.Context(), d.DB, account.System, d.sue.ID, account.Support))
+	d.sweeps()
+	v := d.shows(d.eve, id)
+	if v.Owner != d.grace.ID || !v.Due.Equal(due) || v.State != support.Open {
+		t.Errorf("it is %+v", v.Case)
+	}
+	if !slices.Contains(d.told(d.grace), "case_for_you") {
+		t.Error("Grace was not told")
+	}
+	c, err := support.ReadClock(t.Context(), d.DB)
+	d.OK(err)
+	if c.Late != 0 {
+		t.Error("it counts as late")
+	}
 }

@@ -3,8 +3,9 @@ package support
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -25,7 +26,7 @@ type Opening struct {
 	Email    string
 	Language string
 	Kind     Kind
-	About    string // "contract/7"; "" or what we do not know: nothing in particular
+	About    string // "contract/7", from somebody signed in; anything else is nothing in particular
 	Title    string
 	Words    string
 	Files    []file.ID
@@ -51,24 +52,22 @@ func OpenCase(ctx context.Context, d *db.DB, by account.Actor, in Opening) (o Op
 	if err != nil {
 		return o, err
 	}
-	if err := limits.Allow(ctx, d, "letter from "+in.From.Address, 10, time.Hour); err != nil {
-		return o, err
-	}
-	if err := limits.Allow(ctx, d, "letter of "+in.Email, 5, time.Hour); err != nil {
-		return o, err
+	for name, most := range in.counters(by) {
+		if err := limits.Allow(ctx, d, name, most, time.Hour); err != nil {
+			return o, err
+		}
 	}
 	err = d.Update(ctx, func(tx *db.Tx) error {
 		c := Case{Name: in.Name, Email: in.Email, Language: in.Language, Kind: in.Kind, Title: in.Title, State: Open, CloseDays: CloseDays, OpenedAt: tx.Now}
 		var hash []byte
 		if by.IsSystem() {
 			o.Secret = rand.Text()
-			sum := sha256.Sum256([]byte(o.Secret))
-			hash = sum[:]
+			hash = sum(o.Secret)
 		} else {
 			c.Asker = &by.ID
-		}
-		if aboutable.MatchString(in.About) {
-			c.About = &in.About
+			if aboutable.MatchString(in.About) {
+				c.About = &in.About
+			}
 		}
 		for _, k := range Kinds {
 			if k.Kind == in.Kind {
@@ -116,21 +115,41 @@ func receive(ctx context.Context, tx *db.Tx, by account.Actor, c Case, in Openin
 		Text: say.That("%s asks: “%s”. It is yours to answer, by %s.", c.Name, c.Title, *c.Due), Turn: notify.Yours(*c.Due)}); err != nil {
 		return err
 	}
-	link := c.ID.URL()
-	if o.Secret != "" {
-		link = "/talk/" + o.Secret
-	}
 	box, err := Box(ctx, tx, c.ID)
 	if err != nil {
 		return err
 	}
-	return mail.Queue(ctx, tx, mail.Message{To: c.Email, Name: c.Name, Language: c.Language, Body: mail.Body{
+	return mail.Queue(ctx, tx, receipt(c, in, o, box))
+}
+
+// receipt is the mail to the asker. To an address that nobody has confirmed it says
+// nothing of what was typed: it could be anybody's.
+func receipt(c Case, in Opening, o Opened, box string) mail.Message {
+	m := mail.Message{To: c.Email, Language: c.Language, Body: mail.Body{
 		Box:     box,
-		Subject: say.That("Case %d: %s", int64(c.ID), c.Title),
-		Says:    []say.Sentence{say.That("This is a receipt by a machine, with a copy of what you wrote. It is no answer: %s, of the staff, answers you by %s.", o.Owner, *c.Due)},
-		Quote:   in.Words, Link: link, Button: say.That("Read and write on"),
+		Subject: say.That("Case %d has arrived", int64(c.ID)),
+		Says:    []say.Sentence{say.That("This is a receipt by a machine, and no answer: %s, of the staff, answers you by %s. What was written stands on the page of the case.", o.Owner, *c.Due)},
+		Link:    "/talk/" + o.Secret, Button: say.That("Read and write on"),
 		Why: say.That("You get this mail because somebody wrote to us and gave this address for the answer."),
-	}})
+	}}
+	if c.Asker == nil {
+		return m
+	}
+	m.Name = c.Name
+	m.Body.Subject = say.That("Case %d: %s", int64(c.ID), c.Title)
+	m.Body.Says = []say.Sentence{say.That("This is a receipt by a machine, with a copy of what you wrote. It is no answer: %s, of the staff, answers you by %s.", o.Owner, *c.Due)}
+	m.Body.Quote, m.Body.Link = in.Words, c.ID.URL()
+	m.Body.Why = say.That("You get this mail because you wrote to us.")
+	return m
+}
+
+// counters are what limits letters, and how many there may be in an hour. Strangers
+// who give somebody's address do not use up what the owner of that address may write.
+func (in Opening) counters(by account.Actor) map[string]int {
+	if !by.IsSystem() {
+		return map[string]int{fmt.Sprintf("letters of %d", by.ID): 5}
+	}
+	return map[string]int{"letter from " + in.From.Address: 10, "letter of " + strings.ToLower(in.Email): 5}
 }
 
 // clean returns in as it would be kept, or all that is wrong with it.

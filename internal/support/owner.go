@@ -68,6 +68,11 @@ func (c Candidate) works(now time.Time) bool {
 	return day != time.Saturday && day != time.Sunday && there.Hour() >= 8 && there.Hour() < 18
 }
 
+// stillAnswers reports whether somebody is of the staff who answer.
+func stillAnswers(ctx context.Context, tx *db.Tx, person account.ID) (bool, error) {
+	return db.Value[bool](ctx, tx, `SELECT EXISTS (SELECT FROM account.staff WHERE person = $1 AND role IN ('support', 'admin'))`, person)
+}
+
 // choose is Choose among the staff who answer, but for some. Who asks names one of
 // them in the same transaction, and until its end nobody else does.
 func choose(ctx context.Context, tx *db.Tx, kind Kind, language string, but ...account.ID) (*account.ID, error) {

@@ -96,8 +96,10 @@ func (v *View) look(ctx context.Context, tx *db.Tx, by account.Actor) (err error
 		WHERE l."case" = $1 AND l.person <> $2 AND l.at > $3 ORDER BY l.at DESC`, v.ID, by.ID, tx.Now.Add(-presence)); err != nil {
 		return err
 	}
-	if v.Others, err = db.All[Listed](ctx, tx, listed+` WHERE lower(c.email) = lower($1) AND c.id <> $2 ORDER BY c.id DESC LIMIT 20`, v.Email, v.ID); err != nil {
-		return err
+	if v.Asker != nil { // an address that anybody can type says nothing about who asks
+		if v.Others, err = db.All[Listed](ctx, tx, listed+` WHERE c.asker = $1 AND c.id <> $2 ORDER BY c.id DESC LIMIT 20`, *v.Asker, v.ID); err != nil {
+			return err
+		}
 	}
 	return db.Exec(ctx, tx, `
 		INSERT INTO support.looks ("case", person, at) VALUES ($1, $2, $3) ON CONFLICT ("case", person) DO UPDATE SET at = excluded.at`, v.ID, by.ID, tx.Now)
@@ -115,6 +117,7 @@ type Listed struct {
 	Title    string
 	Kind     Kind
 	Name     string // of the asker
+	Known    bool   // they have an account
 	Owner    account.ID
 	Owned    string // the owner's name
 	State    State
@@ -122,7 +125,7 @@ type Listed struct {
 	Due      *time.Time
 }
 
-const listed = `SELECT c.id, c.title, c.kind, c.name, c.owner, p.name AS owned, c.state, c.opened_at, c.due FROM support.cases c JOIN account.people p ON p.id = c.owner`
+const listed = `SELECT c.id, c.title, c.kind, c.name, c.asker IS NOT NULL AS known, c.owner, p.name AS owned, c.state, c.opened_at, c.due FROM support.cases c JOIN account.people p ON p.id = c.owner`
 
 // ListMine returns what by has asked, the latest first.
 func ListMine(ctx context.Context, d *db.DB, by account.Actor) (all []Listed, err error) {
@@ -147,17 +150,14 @@ func Desk(ctx context.Context, d *db.DB, by account.Actor) (q Queue, err error) 
 	}
 	err = d.View(ctx, func(tx *db.Tx) error {
 		q = Queue{}
-		all, err := db.All[Listed](ctx, tx, listed+` WHERE c.state = 'open' AND c.asker IS DISTINCT FROM $1 ORDER BY c.due, c.id LIMIT 300`, by.ID)
-		for _, c := range all {
-			if c.Owner == by.ID {
-				q.Mine = append(q.Mine, c)
-			} else {
-				q.Others = append(q.Others, c)
-			}
-			if !tx.Now.Before(*c.Due) {
-				q.Overdue++
-			}
+		const open = listed + ` WHERE c.state = 'open' AND c.asker IS DISTINCT FROM $1 AND `
+		if q.Mine, err = db.All[Listed](ctx, tx, open+`c.owner = $1 ORDER BY c.due, c.id LIMIT 300`, by.ID); err != nil {
+			return err
 		}
+		if q.Others, err = db.All[Listed](ctx, tx, open+`c.owner <> $1 ORDER BY c.due, c.id LIMIT 300`, by.ID); err != nil {
+			return err
+		}
+		q.Overdue, err = db.Value[int](ctx, tx, `SELECT count(*) FROM support.cases WHERE state = 'open' AND due <= $1`, tx.Now)
 		return err
 	})
 	return q, err

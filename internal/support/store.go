@@ -69,12 +69,17 @@ func read(ctx context.Context, tx *db.Tx, by Reader, id ID, locking string) (*Ca
 }
 
 func idBySecret(ctx context.Context, tx *db.Tx, secret string) (ID, error) {
-	sum := sha256.Sum256([]byte(secret))
-	id, err := db.Value[ID](ctx, tx, `SELECT id FROM support.cases WHERE secret_hash = $1`, sum[:])
+	id, err := db.Value[ID](ctx, tx, `SELECT id FROM support.cases WHERE secret_hash = $1`, sum(secret))
 	if errors.Is(err, db.NoRow) {
 		err = ErrNotFound
 	}
 	return id, err
+}
+
+// sum is what is kept of a secret.
+func sum(secret string) []byte {
+	h := sha256.Sum256([]byte(secret))
+	return h[:]
 }
 
 func insertOwner(ctx context.Context, tx *db.Tx, c Case, why string) error {

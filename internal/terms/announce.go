@@ -56,6 +56,6 @@ func tellSome(ctx context.Context, d *db.DB) (told int, err error) {
 func tellOf(ctx context.Context, tx *db.Tx, reader account.ID, s Settings) error {
 	return notify.Send(ctx, tx, notify.Notice{
 		Reader: reader, Kind: "terms_change", Link: "/fees",
-		Text: say.That("The terms of this market change on %s: “%s” Until then, and for all that you have signed by then, the old ones hold. If you do not want the new ones, you can leave with everything that is yours.", say.Day(s.Since), s.Reason),
+		Text: say.That("The terms of this market change on %s. The reason: “%s”. Until then, and for all that you have signed by then, the old ones hold. If you do not want the new ones, you can leave with everything that is yours.", say.Day(s.Since), s.Reason),
 	})
 }

@@ -58,16 +58,25 @@ func ChangeSettings(ctx context.Context, d *db.DB, by account.Actor, c Change) (
 				return err
 			}
 		}
-		what := fmt.Sprintf("version %d, from %s", s.Version, s.Since.Format(time.DateOnly))
-		return record(ctx, tx, by, what, say.That("%s set version %d of the terms, which holds from %s.", by.Name, s.Version, say.Day(s.Since)), reason)
+		return record(ctx, tx, by, s.public(), say.That("%s set version %d of the terms, which holds from %s.", by.Name, s.Version, say.Day(s.Since)), reason)
 	})
 	return s, err
 }
 
+// public is all that a version says, as it stands in the transparency log: whoever
+// changed a figure later would have to change the log.
+func (s Settings) public() map[string]string {
+	all := map[string]string{"what": fmt.Sprintf("version %d", s.Version), "version": fmt.Sprint(s.Version), "from": s.Since.UTC().Format(time.RFC3339)}
+	for _, b := range bounds {
+		all[b.Field] = fmt.Sprint(b.value(s.Values))
+	}
+	return all
+}
+
 // record writes down what an operator has changed: in the journal, under their name,
 // and in the transparency log, without it.
-func record(ctx context.Context, tx *db.Tx, by account.Actor, what string, act say.Sentence, reason string) error {
-	if _, err := translog.Append(ctx, tx, translog.Entry{Kind: translog.Terms, Subject: subject, Public: map[string]string{"what": what}, Private: reason}); err != nil {
+func record(ctx context.Context, tx *db.Tx, by account.Actor, public map[string]string, act say.Sentence, reason string) error {
+	if _, err := translog.Append(ctx, tx, translog.Entry{Kind: translog.Terms, Subject: subject, Public: public, Private: reason}); err != nil {
 		return err
 	}
 	return journal.Append(ctx, tx, subject, by, act, reason)

@@ -37,6 +37,6 @@ func SetBond(ctx context.Context, d *db.DB, by account.Actor, bond money.Amount,
 		if err := saveBond(ctx, tx, bond); err != nil {
 			return err
 		}
-		return record(ctx, tx, by, fmt.Sprintf("answer bond %s", bond), say.That("%s set the answer bond to %s.", by.Name, bond), reason)
+		return record(ctx, tx, by, map[string]string{"what": fmt.Sprintf("answer bond %s", bond)}, say.That("%s set the answer bond to %s.", by.Name, bond), reason)
 	})
 }

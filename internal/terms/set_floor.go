@@ -53,7 +53,7 @@ func SetCategoryFloor(ctx context.Context, d *db.DB, by account.Actor, category 
 		if err := saveCategoryFloor(ctx, tx, by, category, level, hourly.Minor, source); err != nil {
 			return err
 		}
-		return record(ctx, tx, by, fmt.Sprintf("floor %s, %s: %s", category, level, hourly), say.That("%s set the floor for %s, level %s, to %s an hour.", by.Name, c.Name, level, hourly), source)
+		return record(ctx, tx, by, map[string]string{"what": fmt.Sprintf("floor %s, %s: %s", category, level, hourly)}, say.That("%s set the floor for %s, level %s, to %s an hour.", by.Name, c.Name, level, hourly), source)
 	})
 }
 
@@ -75,7 +75,7 @@ func SetCountryFloor(ctx context.Context, d *db.DB, by account.Actor, country st
 		if err := saveCountryFloor(ctx, tx, by, country, hourly.Minor, source); err != nil {
 			return err
 		}
-		return record(ctx, tx, by, fmt.Sprintf("floor %s: %s", country, hourly), say.That("%s set the floor for %s to %s an hour.", by.Name, name, hourly), source)
+		return record(ctx, tx, by, map[string]string{"what": fmt.Sprintf("floor %s: %s", country, hourly)}, say.That("%s set the floor for %s to %s an hour.", by.Name, name, hourly), source)
 	})
 }
 
@@ -105,7 +105,7 @@ func SetRate(ctx context.Context, d *db.DB, by account.Actor, currency, perUSD, 
 		if err := saveRate(ctx, tx, by, currency, perUSD, source); err != nil {
 			return err
 		}
-		return record(ctx, tx, by, fmt.Sprintf("reference rate %s: %s", currency, perUSD), say.That("%s set the reference rate of %s to %s for one US dollar.", by.Name, currency, perUSD), source)
+		return record(ctx, tx, by, map[string]string{"what": fmt.Sprintf("reference rate %s: %s", currency, perUSD)}, say.That("%s set the reference rate of %s to %s for one US dollar.", by.Name, currency, perUSD), source)
 	})
 }
 

@@ -54,6 +54,11 @@ func Currencies(ctx context.Context, tx *db.Tx) ([]string, error) {
 	return db.Values[string](ctx, tx, `SELECT code FROM terms.currencies ORDER BY code`)
 }
 
+// Bonds are the answer bonds in all currencies that this market trades in.
+func Bonds(ctx context.Context, tx *db.Tx) ([]money.Amount, error) {
+	return db.All[money.Amount](ctx, tx, `SELECT bond_minor AS minor, code AS currency FROM terms.currencies ORDER BY code`)
+}
+
 // BondIn is the answer bond in a currency, or ErrCurrencyNotTraded.
 func BondIn(ctx context.Context, tx *db.Tx, currency string) (money.Amount, error) {
 	if !money.Known(currency) {

@@ -41,18 +41,9 @@ func OpenKeeper(dir, origin string) (*Keeper, error) {
 	path := filepath.Join(dir, "log.key")
 	stored, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		private, _, err := note.GenerateKey(rand.Reader, k.origin)
-		if err != nil {
-			return nil, err
-		}
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return nil, err
-		}
-		if err := os.WriteFile(path, []byte(private+"\n"), 0o600); err != nil {
-			return nil, err
-		}
-		stored = []byte(private)
-	} else if err != nil {
+		stored, err = newKey(path, k.origin)
+	}
+	if err != nil {
 		return nil, err
 	}
 	private := strings.TrimSpace(string(stored))
@@ -62,6 +53,40 @@ func OpenKeeper(dir, origin string) (*Keeper, error) {
 	k.origin = k.signer.Name()
 	k.public, err = publicOf(private)
 	return k, err
+}
+
+// newKey makes a key and keeps it in a file. Of two programs that do so at once both
+// get the key of the one that was first.
+func newKey(path, origin string) ([]byte, error) {
+	private, _, err := note.GenerateKey(rand.Reader, origin)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	fresh, err := written(path, []byte(private+"\n"))
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Link(fresh, path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, errors.Join(err, os.Remove(fresh))
+	}
+	if err := os.Remove(fresh); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+}
+
+// written writes a file beside the one that it is to become, so that after a crash
+// that one is there as it was, or whole.
+func written(path string, data []byte) (fresh string, err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.new")
+	if err != nil {
+		return "", err
+	}
+	_, err = f.Write(data)
+	return f.Name(), errors.Join(err, f.Sync(), f.Close())
 }
 
 // publicOf is the verifier's key of a signer's.
@@ -85,64 +110,83 @@ func (k *Keeper) Key() string { return k.public }
 func (k *Keeper) Checkpoint(ctx context.Context, d *db.DB) (checkpoint []byte, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	err = d.View(ctx, func(tx *db.Tx) error { checkpoint, err = k.sign(ctx, tx); return err })
+	before, err := k.remembered()
+	if err != nil {
+		return nil, err
+	}
+	err = d.View(ctx, func(tx *db.Tx) error { checkpoint, _, err = k.sign(ctx, tx, before); return err })
 	return checkpoint, err
 }
 
-func (k *Keeper) sign(ctx context.Context, tx *db.Tx) ([]byte, error) {
-	n, err := sizeOf(ctx, tx)
-	if err != nil {
-		return nil, err
+// signed is what was signed: how many entries, under which root.
+type signed struct {
+	n    int64
+	root string
+}
+
+// sign signs the log as a transaction sees it, which began after what was signed
+// before was read: another program may sign in between.
+func (k *Keeper) sign(ctx context.Context, tx *db.Tx, before signed) (checkpoint []byte, n int64, err error) {
+	if n, err = sizeOf(ctx, tx); err != nil {
+		return nil, 0, err
 	}
-	before, err := k.goesOn(ctx, tx, n)
-	if err != nil {
-		return nil, err
+	if err := before.goesOn(ctx, tx, n); err != nil {
+		return nil, 0, err
 	}
 	root, err := tlog.TreeHash(n, reader(ctx, tx))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	signed, err := note.Sign(&note.Note{Text: fmt.Sprintf("%s\n%d\n%s\n", k.origin, n, root)}, k.signer)
+	checkpoint, err = note.Sign(&note.Note{Text: fmt.Sprintf("%s\n%d\n%s\n", k.origin, n, root)}, k.signer)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	if before == n && n > 0 {
-		return signed, nil
-	}
-	return signed, k.remember(n, root)
+	return checkpoint, n, k.remember(signed{n, root.String()})
 }
 
-// goesOn returns how many entries were signed before, and refuses a log that has less
-// of them, or others.
-func (k *Keeper) goesOn(ctx context.Context, tx *db.Tx, n int64) (before int64, err error) {
+// goesOn refuses a log that has less entries than were signed before, or others.
+func (s signed) goesOn(ctx context.Context, tx *db.Tx, n int64) error {
+	if s.n > n {
+		return fmt.Errorf("%w (it had %d entries, and has %d)", ErrRolledBack, s.n, n)
+	}
+	if s.n == 0 {
+		return nil
+	}
+	now, err := tlog.TreeHash(s.n, reader(ctx, tx))
+	if err != nil {
+		return err
+	}
+	if now.String() != s.root {
+		return fmt.Errorf("%w (its first %d entries are others)", ErrRolledBack, s.n)
+	}
+	return nil
+}
+
+// remembered is what was signed last; nothing, if nothing was.
+func (k *Keeper) remembered() (s signed, err error) {
 	stored, err := os.ReadFile(k.memory())
 	if errors.Is(err, fs.ErrNotExist) {
-		return 0, nil
+		return s, nil
 	}
 	if err != nil {
-		return 0, err
+		return s, err
 	}
 	size, root, _ := strings.Cut(strings.TrimSpace(string(stored)), " ")
-	if before, err = strconv.ParseInt(size, 10, 64); err != nil {
-		return 0, fmt.Errorf("what the log remembers: %w", err)
+	if s.n, err = strconv.ParseInt(size, 10, 64); err != nil {
+		return s, fmt.Errorf("what the log remembers: %w", err)
 	}
-	if before > n {
-		return 0, fmt.Errorf("%w (it had %d entries, and has %d)", ErrRolledBack, before, n)
-	}
-	now, err := tlog.TreeHash(before, reader(ctx, tx))
-	if err != nil {
-		return 0, err
-	}
-	if now.String() != root {
-		return 0, fmt.Errorf("%w (its first %d entries are others)", ErrRolledBack, before)
-	}
-	return before, nil
+	s.root = root
+	return s, nil
 }
 
-// remember keeps what was signed, all of it or nothing.
-func (k *Keeper) remember(n int64, root tlog.Hash) error {
-	fresh := k.memory() + ".new"
-	if err := os.WriteFile(fresh, fmt.Appendf(nil, "%d %s\n", n, root), 0o600); err != nil {
+// remember keeps what was signed, all of it or nothing, unless as much was signed by
+// another program meanwhile.
+func (k *Keeper) remember(s signed) error {
+	if last, err := k.remembered(); err != nil || s.n <= last.n {
+		return err
+	}
+	fresh, err := written(k.memory(), fmt.Appendf(nil, "%d %s\n", s.n, s.root))
+	if err != nil {
 		return err
 	}
 	return os.Rename(fresh, k.memory())

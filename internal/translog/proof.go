@@ -14,10 +14,14 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"freehold/internal/kit/db"
+	"freehold/internal/kit/fault"
 )
 
 // proofHeader begins a proof (C2SP tlog-proof).
 const proofHeader = "c2sp.org/tlog-proof@v1"
+
+// ErrNoEntry says that the log has nothing about something.
+var ErrNoEntry = fault.New(fault.NotFound, "not_in_the_log", "This is not in the transparency log: it was made before the log began.")
 
 // Prove returns the proof that the first entry of a kind about a subject is in the
 // log: a text that verifies without us, long after we are gone. In it are the entry
@@ -25,22 +29,22 @@ const proofHeader = "c2sp.org/tlog-proof@v1"
 func (k *Keeper) Prove(ctx context.Context, d *db.DB, kind Kind, subject, private string) (proof []byte, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	before, err := k.remembered()
+	if err != nil {
+		return nil, err
+	}
 	err = d.View(ctx, func(tx *db.Tx) error {
 		e, err := db.One[struct {
 			N          int64
 			Leaf, Salt []byte
 		}](ctx, tx, `SELECT e.n, e.leaf, coalesce(s.salt, '') AS salt FROM translog.entries e LEFT JOIN translog.salts s ON s.n = e.n WHERE e.subject = $1 AND e.kind = $2 ORDER BY e.n LIMIT 1`, subject, kind)
 		if errors.Is(err, db.NoRow) {
-			return ErrNoTile
+			return ErrNoEntry
 		}
 		if err != nil {
 			return err
 		}
-		checkpoint, err := k.sign(ctx, tx)
-		if err != nil {
-			return err
-		}
-		size, err := sizeOf(ctx, tx)
+		checkpoint, size, err := k.sign(ctx, tx, before)
 		if err != nil {
 			return err
 		}

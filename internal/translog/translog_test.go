@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"freehold/internal/kit/db"
@@ -179,7 +181,7 @@ func TestAProofVerifiesWithoutTheLog(t *testing.T) {
 	if _, err := translog.VerifyProof(wrong, l.keeper.Key()); err == nil {
 		t.Error("another statement passes for the one that is bound")
 	}
-	if _, err := l.keeper.Prove(t.Context(), l.db, translog.Decided, "decision/9999", ""); !errors.Is(err, translog.ErrNoTile) {
+	if _, err := l.keeper.Prove(t.Context(), l.db, translog.Decided, "decision/9999", ""); !errors.Is(err, translog.ErrNoEntry) {
 		t.Errorf("of what is not there: %v", err)
 	}
 }
@@ -198,6 +200,36 @@ func TestTheKeyStaysTheSame(t *testing.T) {
 	l.ok(os.WriteFile(filepath.Join(l.dir, "log.key"), []byte("PRIVATE+KEY+nothing"), 0o600))
 	if l.open() == nil {
 		t.Error("a key that is none")
+	}
+}
+
+func TestProgramsThatStartAtOnceHaveOneKey(t *testing.T) {
+	t.Parallel()
+	l := newLog(t, 3)
+	dir := t.TempDir()
+	keys := make([]string, 8)
+	var all sync.WaitGroup
+	for i := range keys {
+		all.Go(func() {
+			k, err := translog.OpenKeeper(dir, "https://orchard.test")
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			keys[i] = k.Key()
+			if _, err := k.Checkpoint(t.Context(), l.db); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if same := slices.Compact(keys); len(same) != 1 {
+		t.Errorf("the keys are %v", same)
+	}
+	names, err := os.ReadDir(dir)
+	l.ok(err)
+	if len(names) != 2 {
+		t.Errorf("left behind: %v", names)
 	}
 }
 

@@ -38,28 +38,13 @@ func (s *Server) fees(v *visit) error {
 			return err
 		}
 		line = terms.Arrange(versions, tx.Now)
-		bonds, err = bondsOf(v, tx)
+		bonds, err = terms.Bonds(v.ctx(), tx)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	return v.show(func(f view.Frame) templ.Component { return view.FeesPage(f, line, bonds) })
-}
-
-func bondsOf(v *visit, tx *db.Tx) (bonds []money.Amount, err error) {
-	currencies, err := terms.Currencies(v.ctx(), tx)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range currencies {
-		bond, err := terms.BondIn(v.ctx(), tx, c)
-		if err != nil {
-			return nil, err
-		}
-		bonds = append(bonds, bond)
-	}
-	return bonds, nil
 }
 
 func (s *Server) floors(v *visit) error {

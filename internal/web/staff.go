@@ -32,6 +32,9 @@ func (s *Server) termsPage(v *visit, refused error) error {
 		return err
 	}
 	page := func(f view.Frame, form view.Form) templ.Component { return view.TermsPage(f, form, last) }
+	if errors.Is(refused, terms.ErrSettingsMoved) {
+		clear(v.r.Form) // what somebody else has set is to be looked at, and not to be overwritten
+	}
 	if refused != nil {
 		return v.again(refused, page)
 	}

@@ -75,8 +75,13 @@ func TestAnAdministratorPutsNewTermsIntoForce(t *testing.T) {
 	if p := b.Post("/staff/terms", form); p.Path != "/fees" || !p.Says("Clients pay 2.5 % on top") || !p.Says("The members voted for it.") {
 		t.Error(p)
 	}
-	if p := b.Post("/staff/terms", form); p.Status != http.StatusConflict || !p.Says("Somebody has changed the terms") {
+	form.Set("client_fee_bp", "9")
+	p := b.Post("/staff/terms", form)
+	if p.Status != http.StatusConflict || !p.Says("Somebody has changed the terms") {
 		t.Errorf("from an old version: %s", p)
+	}
+	if fee, _ := p.Typed("client_fee_bp"); fee != "2.5" {
+		t.Errorf("what somebody else has set would be overwritten unseen, by %q", fee)
 	}
 }
 

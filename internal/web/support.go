@@ -33,7 +33,10 @@ func (s *Server) talkPage(v *visit) (func(view.Frame, view.Form) templ.Component
 			return nil, err
 		}
 	}
-	about := in.Get("about")
+	about := ""
+	if v.by.ID != 0 {
+		about = in.Get("about")
+	}
 	return func(f view.Frame, form view.Form) templ.Component { return view.TalkPage(f, form, about, mine) }, nil
 }
 
@@ -63,7 +66,7 @@ func (s *Server) talk(v *visit) error {
 	return v.redirect(where, "%s, of the staff, has it, and answers you by %s.", made.Owner, made.Due)
 }
 
-// reader is who looks at a case: somebody signed in, or whoever followed the link in
+// caseReader is who looks at a case: somebody signed in, or whoever followed the link in
 // the receipt.
 func (v *visit) caseReader() (support.Reader, support.ID, error) {
 	if secret := v.r.PathValue("secret"); secret != "" {
@@ -99,8 +102,6 @@ func (s *Server) showCase(v *visit) error {
 	return v.show(func(f view.Frame) templ.Component { return view.CasePage(f, f.Form(), c, caseURL(by, c)) })
 }
 
-func (s *Server) showSecretCase(v *visit) error { return s.showCase(v) }
-
 // onCase does what a form on the page of a case asks for, or shows it again with
 // what was refused.
 func (s *Server) onCase(done say.Sentence, do func(*visit, support.Reader, support.View) error) handler {
@@ -117,13 +118,6 @@ func (s *Server) onCase(done say.Sentence, do func(*visit, support.Reader, suppo
 		}
 		return v.redirect(caseURL(by, c), "%s", done)
 	}
-}
-
-// onSecretCase is onCase for whoever has the link in the receipt. What a secret
-// opens is nothing that a stranger's guess may try at leisure: there are more of
-// them than could ever be tried.
-func (s *Server) onSecretCase(done say.Sentence, do func(*visit, support.Reader, support.View) error) handler {
-	return s.onCase(done, do)
 }
 
 func (s *Server) askOn(v *visit, by support.Reader, c support.View) error {
@@ -170,7 +164,8 @@ func (s *Server) noteInCase(v *visit, _ support.Reader, c support.View) error {
 }
 
 func (s *Server) takeCase(v *visit, _ support.Reader, c support.View) error {
-	return support.Take(v.ctx(), s.DB, v.by, c.ID)
+	_, err := support.Take(v.ctx(), s.DB, v.by, c.ID)
+	return err
 }
 
 func (s *Server) myCases(v *visit) error {
@@ -192,7 +187,7 @@ func (s *Server) caseDesk(v *visit) error {
 
 // supportClock is how quickly and how truly people are answered, for everybody.
 func (s *Server) supportClock(v *visit) error {
-	c, err := support.Read(v.ctx(), s.DB)
+	c, err := support.ReadClock(v.ctx(), s.DB)
 	if err != nil {
 		return err
 	}

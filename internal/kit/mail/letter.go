@@ -64,6 +64,14 @@ func (m Message) reader() say.Reader {
 	return say.Reader{Lang: m.Language, Zone: zone}
 }
 
+// hello greets the reader, by name where we know it.
+func (m Message) hello() string {
+	if m.Name == "" {
+		return m.reader().T("Hello,")
+	}
+	return m.reader().T("Hello %s,", m.Name)
+}
+
 // headline is the subject, however long.
 func (m Message) headline() string {
 	headline, _ := m.split()
@@ -116,11 +124,11 @@ func (m Mail) page(s Site) page {
 		p.At = r.Moment(b.At)
 	}
 	if len(p.Says) > 0 {
-		p.Hello = r.T("Hello %s,", m.Name)
+		p.Hello = m.hello()
 	}
 	if m.isAnswerable(s) {
 		p.Says = append(p.Says, r.T("You can simply answer this mail: what you write comes to the same person."))
-		p.Hello = r.T("Hello %s,", m.Name)
+		p.Hello = m.hello()
 	}
 	if b.Link != "" {
 		p.Link = s.URL + b.Link

@@ -56,12 +56,17 @@ func Parse(setting string) (s Setting, err error) {
 	return s, nil
 }
 
-// Take is told of one mail to one address of ours, and where it is for. A *fault.Error
-// goes back to whoever wrote it; at any other error the mail server tries again.
-type Take func(ctx context.Context, box string, m Mail) error
+// Boxes are where mail is for. A *fault.Error of theirs goes back to whoever wrote it;
+// at any other error the mail server tries again.
+type Boxes interface {
+	// Has returns nil if there is such a box.
+	Has(ctx context.Context, box string) error
+	// Take is told of one mail to one box.
+	Take(ctx context.Context, box string, m Mail) error
+}
 
 // Serve takes in mail until it is stopped, and returns where it listens.
-func Serve(ctx context.Context, s Setting, log *slog.Logger, take Take) (addr net.Addr, stop func() error, err error) {
+func Serve(ctx context.Context, s Setting, log *slog.Logger, boxes Boxes) (addr net.Addr, stop func() error, err error) {
 	if s.network == "unix" {
 		if err := os.Remove(s.addr); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return nil, nil, fmt.Errorf("mail that comes in: %w", err)
@@ -77,7 +82,7 @@ func Serve(ctx context.Context, s Setting, log *slog.Logger, take Take) (addr ne
 		}
 	}
 	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) {
-		return &session{ctx: ctx, domain: s.Domain, log: log, take: take}, nil
+		return &session{ctx: ctx, domain: s.Domain, log: log, boxes: boxes}, nil
 	}))
 	server.LMTP, server.Domain = true, s.Domain
 	server.MaxRecipients, server.MaxMessageBytes = maxRecipients, maxBytes
@@ -100,22 +105,32 @@ type session struct {
 	ctx    context.Context
 	domain string
 	log    *slog.Logger
-	take   Take
+	boxes  Boxes
+	auto   bool // sent by a mail server itself, about what it could not deliver
 	to     []recipient
 }
 
 type recipient struct{ address, box string }
 
-// Mail begins a mail. Who sent it proves nothing, and is not asked.
-func (s *session) Mail(string, *smtp.MailOptions) error { return nil }
+// Mail begins a mail. Who sent it proves nothing; that nobody did says something (RFC
+// 5321, 4.5.5).
+func (s *session) Mail(from string, _ *smtp.MailOptions) error {
+	s.auto = from == ""
+	return nil
+}
 
-// Rcpt is one address that the mail is for.
+// Rcpt is one address that the mail is for. One that does not exist is refused here,
+// so that a mail server can know before it has taken the mail itself.
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	box, domain, _ := strings.Cut(to, "@")
 	if !strings.EqualFold(domain, s.domain) || box == "" {
 		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "This market takes mail for " + s.domain + " only"}
 	}
-	s.to = append(s.to, recipient{to, strings.ToLower(box)})
+	box = strings.ToLower(box)
+	if err := s.boxes.Has(s.ctx, box); err != nil {
+		return answer(err)
+	}
+	s.to = append(s.to, recipient{to, box})
 	return nil
 }
 
@@ -125,12 +140,13 @@ func (s *session) Data(io.Reader) error { return errors.New("this is not SMTP") 
 // LMTPData reads the mail, and says of each address what became of it.
 func (s *session) LMTPData(r io.Reader, status smtp.StatusCollector) error {
 	m, err := Read(r)
+	m.Auto = m.Auto || s.auto
 	for _, to := range s.to {
 		if err != nil {
 			status.SetStatus(to.address, answer(err))
 			continue
 		}
-		taken := s.take(s.ctx, to.box, m)
+		taken := s.boxes.Take(s.ctx, to.box, m)
 		if taken != nil {
 			s.log.Warn("mail that comes in was not taken", "why", taken)
 		}
@@ -154,7 +170,7 @@ func answer(err error) error {
 }
 
 // Reset forgets the mail.
-func (s *session) Reset() { s.to = nil }
+func (s *session) Reset() { s.auto, s.to = false, nil }
 
 // Logout ends the connection.
 func (s *session) Logout() error { return nil }

@@ -1,6 +1,7 @@
 package postbox
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"regexp"
@@ -38,7 +39,7 @@ func Read(r io.Reader) (m Mail, err error) {
 	}
 	m.ID, _ = mr.Header.MessageID()
 	m.Auto = isAuto(mr.Header)
-	found := false
+	var texts []string
 	for {
 		part, err := mr.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -47,26 +48,55 @@ func Read(r io.Reader) (m Mail, err error) {
 		if part == nil || err != nil && !message.IsUnknownCharset(err) {
 			return m, ErrUnreadable
 		}
-		switch h := part.Header.(type) {
-		case *mail.AttachmentHeader:
-			name, _ := h.Filename()
+		if name := attached(part.Header); name != "" {
 			m.Attached = append(m.Attached, name)
-		case *mail.InlineHeader:
-			kind, _, _ := h.ContentType()
-			if kind != "text/plain" || found {
-				continue
-			}
-			text, err := io.ReadAll(io.LimitReader(part.Body, maxText))
-			if err != nil {
-				return m, ErrUnreadable
-			}
-			m.Words, found = written(strings.ToValidUTF8(string(text), "�")), true
+			continue
 		}
+		if kind, _, _ := contentType(part.Header); kind != "text/plain" {
+			continue // the same again in HTML
+		}
+		text, err := io.ReadAll(io.LimitReader(part.Body, maxText))
+		if err != nil {
+			return m, ErrUnreadable
+		}
+		texts = append(texts, strings.ToValidUTF8(string(text), "�"))
 	}
-	if !found && !m.Auto {
+	if len(texts) == 0 && !m.Auto {
 		return m, ErrNoText
 	}
+	m.Words = written(strings.Join(texts, "\n")) // some programs send a text in pieces, around a picture
 	return m, nil
+}
+
+// attached is the name of a part that is no text of the mail; "" for one that is.
+func attached(h mail.PartHeader) string {
+	kind, params, _ := contentType(h)
+	name := params["name"]
+	switch h := h.(type) {
+	case *mail.AttachmentHeader:
+		if given, err := h.Filename(); err == nil && given != "" {
+			name = given
+		}
+	case *mail.InlineHeader:
+		if _, params, err := h.ContentDisposition(); err == nil && params["filename"] != "" {
+			name = params["filename"]
+		}
+		if name == "" && strings.HasPrefix(kind, "text/") {
+			return ""
+		}
+	}
+	return cmp.Or(name, kind, "a file")
+}
+
+func contentType(h mail.PartHeader) (kind string, params map[string]string, err error) {
+	switch h := h.(type) {
+	case *mail.AttachmentHeader:
+		return h.ContentType()
+	case *mail.InlineHeader:
+		return h.ContentType()
+	default:
+		return "", nil, nil
+	}
 }
 
 // isAuto reports whether a machine wrote it (RFC 3834), so that nobody's absence
@@ -79,16 +109,18 @@ func isAuto(h mail.Header) bool {
 
 var (
 	signature = regexp.MustCompile(`^-- ?$`)
-	original  = regexp.MustCompile(`^(-{2,} ?.{3,40} ?-{2,}|_{20,})$`) // as Outlook begins what it quotes
+	divider   = regexp.MustCompile(`^(-{2,} ?\pL.*\pL ?-{2,}|_{20,})$`) // as Outlook begins what it quotes
+	headed    = regexp.MustCompile(`^\*?\pL[\pL ]{1,20}:\*? ?\S`)       // and goes on: "From: Sue"
 	quoted    = regexp.MustCompile(`^\s*>`)
+	dated     = regexp.MustCompile(`\b(19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b`)
 )
 
 // written is what somebody wrote above what they quote. Where they wrote between
-// the lines it is everything, because nobody could follow it otherwise.
+// the lines, or below, it is everything: to lose a word is worse than to repeat one.
 func written(text string) string {
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	for i, l := range lines {
-		if signature.MatchString(l) || original.MatchString(strings.TrimSpace(l)) {
+		if signature.MatchString(l) || divider.MatchString(strings.TrimSpace(l)) && isHeaded(lines[i+1:]) {
 			lines = lines[:i]
 			break
 		}
@@ -108,8 +140,18 @@ func written(text string) string {
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
-// withoutLead drops the line that introduces a quotation, such as "On Monday Sue
-// wrote:"; mail programs break it in two.
+// isHeaded reports whether lines begin like a mail that is quoted whole.
+func isHeaded(lines []string) bool {
+	for i, l := range lines {
+		if strings.TrimSpace(l) != "" {
+			return headed.MatchString(strings.TrimSpace(l)) && i+1 < len(lines) && headed.MatchString(strings.TrimSpace(lines[i+1]))
+		}
+	}
+	return false
+}
+
+// withoutLead drops the line that introduces a quotation, such as "On 2 Jan 2030 Sue
+// wrote:"; mail programs break it in two, and then the date stands in the first.
 func withoutLead(lines []string) []string {
 	end := len(lines)
 	for end > 0 && strings.TrimSpace(lines[end-1]) == "" {
@@ -119,7 +161,7 @@ func withoutLead(lines []string) []string {
 		return lines
 	}
 	end--
-	for end > 0 && strings.TrimSpace(lines[end-1]) != "" && strings.ContainsAny(lines[end-1], "0123456789") {
+	if !dated.MatchString(lines[end]) && end > 0 && dated.MatchString(lines[end-1]) {
 		end--
 	}
 	return lines[:end]
