@@ -47,6 +47,10 @@ func Deliver(ctx context.Context, d *db.DB, by account.Actor, id ID, in Ruling) 
 		if err := refusePartial(ctx, tx, by, dr.Person); err != nil {
 			return err
 		}
+		tried := *dr
+		if err := tried.Deliver(tx.Now); err != nil {
+			return err // said before anything about what was typed
+		}
 		if err := errors.Join(wrong, in.within(dr)); err != nil {
 			return err
 		}
