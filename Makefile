@@ -9,20 +9,20 @@ run: tools/server build ## start a demonstration market on an embedded PostgreSQ
 
 test: tools/all ## set up what is missing, then run all tests
 	go vet ./...
-	go run ./internal/kit/localpg/testserver -- go test -timeout 9m -skip '^TestEvery' ./...
+	go run ./internal/kit/localpg/testserver -- go test -timeout 9m -skip '^TestLong' ./...
 
 race: tools/all ## run all tests with the race detector (slower)
 	go run ./internal/kit/localpg/testserver -- go test -race -timeout 30m ./...
 
 every: tools/all ## go to every page of the demonstration, as five people, and look for flaws
-	go run ./internal/kit/localpg/testserver -- go test -timeout 30m -run '^TestEvery' ./internal/app
+	go run ./internal/kit/localpg/testserver -- go test -timeout 30m -run '^TestLong' ./internal/app
 
 planted: tools/server ## plant mistakes in the rules for silence, and see random walks find each
-	go run ./internal/kit/localpg/testserver -- go test -v -timeout 60m -run '^TestEveryPlantedBugIsFound$$' ./internal/contract
+	go run ./internal/kit/localpg/testserver -- go test -v -timeout 60m -run '^TestLongHuntForPlantedBugs$$' ./internal/contract
 
 look: tools/all ## take pictures of all pages in four looks, into screenshots/index.html
 	SCREENSHOTS=$(CURDIR)/screenshots go run ./internal/kit/localpg/testserver -- \
-		go test -count=1 -timeout 30m -run '^TestEveryPageOfTheDemonstrationMarket$$' ./internal/app
+		go test -count=1 -timeout 30m -run '^TestLongWalkOverEveryPage$$' ./internal/app
 
 lighthouse: tools/lighthouse build ## have Lighthouse judge the pages that people see most
 	node scripts/lighthouse.mjs

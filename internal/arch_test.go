@@ -37,6 +37,9 @@ var story = []string{
 	"kit/mail",
 	"kit/postbox",
 	"kit/paper",
+	"kit/vault",
+	"kit/statement",
+	"kit/pain",
 	// the story
 	"account",         // a person joins
 	"journal",         // what they do is on record
@@ -51,6 +54,7 @@ var story = []string{
 	"escrow",          // which can wait for a purpose
 	"banking",         // and comes from the world and goes back
 	"banking/sandbox", // in play, at first
+	"banking/manual",  // or by transfers to a bank
 	"standing",        // how people have kept their word so far
 	"jobpost",         // a client says what is wanted
 	"proposal",        // freelancers propose, and are answered

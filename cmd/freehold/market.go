@@ -16,6 +16,9 @@ type market struct {
 	DatabaseURL string `help:"Another PostgreSQL instead of the embedded one." env:"DATABASE_URL" name:"database-url"`
 	SMTP        string `help:"Mail server, as smtp://user:password@host:587?from=market@example.org. Without it mail stays in the outbox." env:"FREEHOLD_SMTP"`
 	MailIn      string `help:"Where a mail server hands over what people answer by mail, as lmtp://localhost:2424?domain=reply.example.org." env:"FREEHOLD_MAIL_IN"`
+	Rails       string `help:"How money moves: sandbox, manual, or several with commas; the first is the usual way." default:"sandbox" env:"FREEHOLD_RAILS"`
+	Bank        string `help:"The bank account of the rail manual, as holder=Orchard+eG&iban=PT50…&bic=…&currency=EUR." env:"FREEHOLD_BANK"`
+	Live        bool   `help:"Real money moves on this market: then it cannot have the sandbox." env:"FREEHOLD_LIVE"`
 	Connections int32  `help:"Connections to PostgreSQL, at most." default:"16" env:"FREEHOLD_CONNECTIONS"`
 }
 
@@ -28,7 +31,7 @@ type address struct {
 
 func (m market) config() app.Config {
 	return app.Config{
-		Data: m.Data, DatabaseURL: m.DatabaseURL, SMTP: m.SMTP, MailIn: m.MailIn, Connections: m.Connections,
+		Data: m.Data, DatabaseURL: m.DatabaseURL, SMTP: m.SMTP, MailIn: m.MailIn, Rails: m.Rails, Bank: m.Bank, Live: m.Live, Connections: m.Connections,
 		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	}
 }

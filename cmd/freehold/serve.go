@@ -10,7 +10,6 @@ import (
 
 	"freehold/internal/app"
 	demomarket "freehold/internal/demo"
-	"freehold/internal/web"
 	"freehold/internal/web/view"
 )
 
@@ -27,7 +26,8 @@ func (c *serve) Run(ctx context.Context) error {
 		if c.SMTP == "" {
 			a.Log.Warn("no mail server is set (FREEHOLD_SMTP): mail stays in the outbox")
 		}
-		pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer, Secure: strings.HasPrefix(c.BaseURL, "https:")}
+		pages := a.Pages()
+		pages.Secure = strings.HasPrefix(c.BaseURL, "https:")
 		return a.Serve(ctx, c.Addr, pages, func(url string) { a.Log.Info("the market is open", "at", url) })
 	})
 }
@@ -41,6 +41,7 @@ type demo struct {
 func (c *demo) Run(ctx context.Context) (err error) {
 	clock := new(demomarket.Clock)
 	conf := (&serve{}).config()
+	conf.Rails, conf.Bank = demomarket.Rails, demomarket.Bank
 	conf.Data, conf.Now, conf.BaseURL, conf.Proxies, conf.Connections = c.Data, clock.Now, c.BaseURL, c.Proxies, 16
 	if c.Data == "" {
 		if conf.Data, err = scratch("freehold-demo-"); err != nil {
@@ -54,7 +55,7 @@ func (c *demo) Run(ctx context.Context) (err error) {
 			return err
 		}
 		start := time.Now()
-		people, err := demomarket.Fill(ctx, demomarket.Market{DB: a.DB, Files: a.Files, Rail: a.Rail, Clock: clock, Sweep: a.SweepDue})
+		people, err := demomarket.Fill(ctx, demomarket.Market{DB: a.DB, Files: a.Files, Rails: a.Rails, Vault: a.Vault, Clock: clock, Sweep: a.SweepDue})
 		if err != nil {
 			return fmt.Errorf("filling the demonstration market: %w", err)
 		}
@@ -62,7 +63,8 @@ func (c *demo) Run(ctx context.Context) (err error) {
 			return err
 		}
 		a.Log.Info("the demonstration market is ready", "took", time.Since(start).Round(time.Millisecond))
-		pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer, Demo: &view.Demo{People: people}}
+		pages := a.Pages()
+		pages.Demo = &view.Demo{People: people}
 		pages.Advance = func(ctx context.Context, by time.Duration) error {
 			return errors.Join(clock.Advance(ctx, a.DB, by, a.SweepDue), a.CheckPromises(ctx))
 		}

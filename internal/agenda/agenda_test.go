@@ -187,7 +187,7 @@ func TestAContractWithoutMoneyIsTheClientsTurnAndThenTheFreelancersToo(t *testin
 	m.OK(contract.Fund(t.Context(), m.DB, m.carl, c))
 	_, err := contract.SubmitMilestone(t.Context(), m.DB, m.ada, m.milestone(c, 0), contract.Work{Note: "Here.", Met: []bool{true}})
 	m.OK(err)
-	_, err = banking.Withdraw(t.Context(), m.DB, m.Rail, m.carl, m.Wallet(m.carl, "EUR"))
+	_, err = banking.Withdraw(t.Context(), m.DB, m.Rail, m.carl, m.Wallet(m.carl, "EUR"), banking.Usual)
 	m.OK(err)
 	m.OK(contract.ApproveMilestone(t.Context(), m.DB, m.carl, m.milestone(c, 0)))
 

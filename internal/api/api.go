@@ -32,7 +32,8 @@ type Config struct {
 	DB      *db.DB
 	Log     *slog.Logger
 	Files   *blob.Store
-	Rail    banking.Rail
+	Rails   banking.Rails
+	Vault   banking.Vault
 	Seal    func(context.Context) (paper.Sealer, error)       // with which contracts are sealed
 	Issuer  func(context.Context) (*credential.Issuer, error) // who signs credentials
 	Demo    bool                                              // addresses at demo.test need no confirmation
@@ -59,6 +60,7 @@ var areas = []struct {
 	{"People", people},
 	{"Profile", profiles},
 	{"Wallet", wallet},
+	{"Money", books},
 	{"Job posts", posts},
 	{"Proposals", proposals},
 	{"Offers", offers},

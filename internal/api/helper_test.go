@@ -21,6 +21,8 @@ import (
 	"freehold/internal/kit/blob"
 	"freehold/internal/markettest"
 	"freehold/internal/proposal"
+	"freehold/internal/support"
+	"freehold/internal/terms"
 	"freehold/internal/web/webtest"
 )
 
@@ -87,7 +89,7 @@ func open(t testing.TB) site {
 	log := &failing{TB: t}
 	t.Cleanup(log.check)
 	server := httptest.NewServer(api.Handler(api.Config{
-		DB: m.DB, Log: slog.New(slog.NewTextHandler(log, nil)), Files: store, Rail: m.Rail, Seal: markettest.Seal, Issuer: webtest.Issuer, Demo: true,
+		DB: m.DB, Log: slog.New(slog.NewTextHandler(log, nil)), Files: store, Rails: m.Rails, Vault: m.Vault, Seal: markettest.Seal, Issuer: webtest.Issuer, Demo: true,
 	}))
 	t.Cleanup(server.Close)
 	return site{m, server.URL + "/api/v1", &walked{answers: map[string][][]byte{}}}
@@ -101,6 +103,10 @@ func (s site) sweep() {
 	_, err = contract.SweepDue(context.Background(), s.DB)
 	s.OK(err)
 	_, err = dispute.SweepDue(context.Background(), s.DB)
+	s.OK(err)
+	_, err = terms.SweepDue(context.Background(), s.DB)
+	s.OK(err)
+	_, err = support.SweepDue(context.Background(), s.DB)
 	s.OK(err)
 }
 

@@ -155,14 +155,15 @@ func (s *server) editProposal(ctx context.Context, by account.Actor, in *to[prop
 
 // listing is what a client sees of the proposals to a post. It has no price.
 type listing struct {
-	Items   []listed `json:"items"`
+	Items   []Listed `json:"items"`
 	Next    *string  `json:"next"`
 	Unread  int      `json:"unread"`
 	Owed    int      `json:"owed" doc:"How many wait for my answer."`
 	Waiting int      `json:"waiting" doc:"How many are on the waiting list."`
 }
 
-type listed struct {
+// Listed is embedded elsewhere, which takes an exported name.
+type Listed struct {
 	ID            proposal.ID    `json:"id"`
 	State         proposal.State `json:"state"`
 	Freelancer    card           `json:"freelancer"`
@@ -178,20 +179,19 @@ type listed struct {
 func (s *server) listProposals(ctx context.Context, by account.Actor, in *of) (listing, error) {
 	l, err := proposal.List(ctx, s.DB, by, jobpost.ID(in.ID))
 	r := readerOf(by)
-	return listing{Unread: l.Unread, Owed: l.Owed, Waiting: l.Waiting, Items: each(l.Items, func(p proposal.Listed) listed {
+	return listing{Unread: l.Unread, Owed: l.Owed, Waiting: l.Waiting, Items: each(l.Items, func(p proposal.Listed) Listed {
 		return listedOf(r, p)
 	})}, err
 }
 
-func listedOf(r say.Reader, p proposal.Listed) listed {
-	return listed{
+func listedOf(r say.Reader, p proposal.Listed) Listed {
+	return Listed{
 		p.ID, p.State, cardOf(p.Freelancer), p.Fit, each(p.FitReasons, termOf(r)), p.SubmittedAt, p.ReadAt, p.AnsweredAt, p.DeclineReason, p.Note,
 	}
 }
 
 type chosenOnes struct {
-	of
-
+	ID        int64   `path:"id" minimum:"1"`
 	Proposals []int64 `query:"proposals" doc:"Up to four, separated by commas."`
 }
 
@@ -201,7 +201,7 @@ type beside struct {
 }
 
 type besideItem struct {
-	listed
+	Listed
 
 	Letter  string             `json:"letter"`
 	Hours   int                `json:"hours"`
@@ -223,7 +223,7 @@ func (s *server) sideBySide(ctx context.Context, by account.Actor, in *chosenOne
 	}
 	b, err := proposal.SideBySide(ctx, s.DB, by, jobpost.ID(in.ID), ids)
 	r := readerOf(by)
-	return beside{Questions: b.Questions, Items: each(b.Chosen, func(c proposal.Chosen) besideItem {
+	return beside{Questions: each(b.Questions, same), Items: each(b.Chosen, func(c proposal.Chosen) besideItem {
 		return besideItem{
 			listedOf(r, c.Listed), c.Letter, c.Hours, dayText(c.StartOn),
 			each(c.Answers, func(a proposal.Answer) questionAnswered { return questionAnswered{a.Question, a.Text} }),

@@ -26,9 +26,10 @@ func TestEveryPathLeadsSomewhere(t *testing.T) {
 	people := busy(s)
 	carl, ada, eve, olga := people[0], people[2], people[4], people[5]
 	for _, walk := range []func(*testing.T, site, program, program, program, program){
-		walkPeople, walkProfile, walkPosts, walkProposals, walkOffers, walkContracts, walkPapers, walkTalk, walkMarket, walkDisputes, walkHours, walkRules, walkSupport,
+		walkPeople, walkProfile, walkPosts, walkProposals, walkOffers, walkContracts, walkPapers, walkTalk, walkMarket, walkDisputes, walkHours, walkRules, walkSupport, walkMoney,
 	} {
 		walk(t, s, carl, ada, eve, olga)
+		s.sweep()
 	}
 	d := operationsOf(s)
 	for _, o := range d.all() {
@@ -41,7 +42,9 @@ func TestEveryPathLeadsSomewhere(t *testing.T) {
 			if o.answer == nil {
 				continue
 			}
-			s.OK(json.Unmarshal(raw, &v))
+			if err := json.Unmarshal(raw, &v); err != nil {
+				t.Fatalf("%s %s answers %q: %v", o.method, o.path, raw, err)
+			}
 			for _, wrong := range d.misses(*o.answer, v, o.method+" "+o.path) {
 				t.Error(wrong)
 			}
@@ -517,7 +520,8 @@ func walkSupport(_ *testing.T, s site, carl, ada, eve, olga program) {
 	ada.get("/me/cases").must(200).says("items.0.id", id).says("items.0.state", "open")
 	carl.get(at).refused(404, "case_not_found")
 	eve.get("/desk/cases").must(200).says("overdue", 0)
-	olga.post(at+"/take", nil).must(200)
+	olga.post(at+"/take", nil).refused(409, "case_yours") // she has less to do
+	eve.post(at+"/take", nil).must(200)
 	olga.post(at+"/notes", object{"words": "She is right."}).must(200).says("state", "open")
 	words := "The two cents are our fee on forty, rounded up, and they are on their way back to your wallet."
 	olga.post(at+"/answer", object{"words": words, "rules": []string{"fraud"}}).must(200).says("state", "answered")
@@ -580,4 +584,57 @@ func walkMarket(t *testing.T, s site, carl, _, _, olga program) {
 	if got := out.send(http.MethodHead, "/categories", nil); got.status != 200 {
 		t.Errorf("HEAD is answered %d", got.status)
 	}
+}
+
+// walkMoney has Ada paid out to her bank, and Eve pay by a transfer, on a market that
+// Olga keeps the books of.
+func walkMoney(_ *testing.T, s site, carl, ada, eve, olga program) {
+	carl.get("/wallet/rails").must(200).says("items.0.name", "sandbox").says("items.1.name", "manual").says("items.1.account", true)
+	carl.get("/wallet/accounts").must(200)
+	eve.post("/wallet/accounts", object{"rail": "manual", "iban": "PT50000201231234567890155", "holder": "Eve", "password": "no"}).refused(422, "iban_wrong")
+	mine := object{"rail": "manual", "iban": "PT50 0002 0123 1234 5678 9015 4", "holder": "Ada Lovelace", "password": markettest.Password}
+	to := ada.post("/wallet/accounts", mine).must(201).says("label", "PT •••• 0154").number("id")
+	ada.post("/wallet/accounts", mine).refused(409, "payout_method_known")
+	ada.post("/wallet/schedule", object{"every": "month", "least": 50_00, "rail": "manual", "account": to}).must(200).says("every", "month")
+	ada.get("/wallet/schedule").must(200).says("items.0.least", 50_00)
+	ada.post("/wallet/schedule/end", nil).must(204)
+	out := object{"amount": eur(3_00), "rail": "manual", "account": to}
+	s.Clock.Advance(73 * time.Hour) // when money may go there
+	s.sweep()
+	first := ada.post("/wallet/payouts", out).must(201).number("id")
+	carl.post(fmt.Sprintf("/wallet/payouts/%d/call-back", first), nil).refused(404, "payout_not_found")
+	ada.post(fmt.Sprintf("/wallet/payouts/%d/call-back", first), nil).must(200).says("state", "called back")
+	olga.post("/desk/money/rails/manual/files", nil).refused(409, "nothing_to_hand_over")
+	ada.post("/wallet/payouts", out).must(201).says("state", "on its way")
+	ada.post("/wallet/payouts", out).must(201)
+
+	wish := eve.post("/wallet/deposits", object{"amount": eur(70_00), "rail": "manual"}).must(201).says("state", "pending").says("pay.iban", string(markettest.Bank.IBAN))
+	id, reference := wish.number("id"), wish.text("pay.reference")
+	at := fmt.Sprintf("/wallet/deposits/%d", id)
+	carl.get(at).refused(404, "deposit_not_found")
+	unwanted := eve.post("/wallet/deposits", object{"amount": eur(7_00), "rail": "manual"}).must(201).number("id")
+	eve.post(fmt.Sprintf("/wallet/deposits/%d/give-up", unwanted), nil).must(204)
+
+	const rail = "/desk/money/rails/manual"
+	carl.get("/desk/money").refused(403, "not_of_finance")
+	olga.post("/desk/money/rails/sandbox/reconcile", nil).must(200)
+	day := s.DB.Now().Format(time.DateOnly)
+	file := olga.post(rail+"/files", nil).must(201).says("payouts", 2).says("amount", eur(6_00)).number("id")
+	olga.get(fmt.Sprintf("/desk/money/files/%d", file)).must(200)
+	handed := olga.get("/desk/money").must(200).says("files.0.waiting", 2)
+	sent, refused := handed.number("handed.0.id"), handed.number("handed.1.id")
+	olga.post(fmt.Sprintf("/desk/money/payouts/%d/reject", refused), object{"why": "Account closed"}).must(204)
+	table := fmt.Sprintf("date,amount,text,id,end to end id\n%s,70.00,%s,a,\n%s,12.00,No reference,b,\n%s,9.00,From the members,c,\n%s,-3.00,Payout,d,payout-%d\n%s,-1.50,Fee,e,\n",
+		day, reference, day, day, day, sent, day)
+	olga.post(rail+"/statements", object{"text": "Hello"}).refused(422, "statement_unreadable")
+	olga.post(rail+"/statements", object{"text": table}).must(201).says("lines", 5).says("findings.0.kind", "not ours")
+	olga.post(rail+"/statements", object{"text": table}).refused(409, "statement_known")
+	eve.get(at).must(200).says("state", "confirmed")
+	open := olga.get("/desk/money").must(200).says("unclaimed.0.amount", eur(12_00)).says("unexplained.0.amount", eur(-1_50))
+	line := func(path string) string { return fmt.Sprintf("/desk/money/lines/%d", open.number(path)) }
+	olga.post(line("unclaimed.0.id")+"/assign", object{"person": carl.id}).must(204)
+	olga.post(line("unclaimed.1.id")+"/fund", nil).must(204)
+	olga.post(line("unexplained.0.id")+"/explain", object{"explanation": "cost"}).must(204)
+	olga.post(rail+"/reconcile", nil).must(200)
+	ada.post(fmt.Sprintf("/wallet/accounts/%d/remove", to), nil).must(204)
 }

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"freehold/internal/banking"
-	"freehold/internal/banking/sandbox"
 	"freehold/internal/credential"
 	"freehold/internal/kit/blob"
 	"freehold/internal/kit/db"
@@ -22,6 +21,7 @@ import (
 	"freehold/internal/kit/mail"
 	"freehold/internal/kit/paper"
 	"freehold/internal/kit/postbox"
+	"freehold/internal/kit/vault"
 	"freehold/internal/skill"
 	"freehold/internal/terms"
 	"freehold/internal/translog"
@@ -35,6 +35,9 @@ type Config struct {
 	BaseURL     string           // how people reach us, for links in mail
 	Proxies     []netip.Prefix   // of our own, whose word is taken for where visitors come from
 	SMTP        string           // smtp://user:password@host:587?from=…; empty: mail stays in the outbox
+	Rails       string           // how money moves: "sandbox", "manual", "stripe", several of them with commas; empty: sandbox
+	Bank        string           // the account of the manual rail: holder=…&iban=…&bic=…&currency=…
+	Live        bool             // real money moves: then no sandbox
 	MailIn      string           // lmtp://host:port?domain=…; empty: mail cannot be answered by mail
 	Connections int32            // to PostgreSQL, at most
 	Now         func() time.Time // the market's clock; nil: the world's
@@ -48,7 +51,8 @@ type App struct {
 	Config
 	DB      *db.DB
 	Files   *blob.Store
-	Rail    banking.Rail
+	Rails   banking.Rails
+	Vault   *vault.Vault // what lies in the database and must not be read there
 	Mail    mail.Sender
 	postbox postbox.Setting
 	pg      *localpg.Server
@@ -66,8 +70,8 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 		c.Connections = 16
 	}
 	a = &App{
-		Config: c, Rail: sandbox.Rail{},
-		seal: &once[paper.Sealer]{}, keeper: &once[*translog.Keeper]{}, issuer: &once[*credential.Issuer]{},
+		Config: c,
+		seal:   &once[paper.Sealer]{}, keeper: &once[*translog.Keeper]{}, issuer: &once[*credential.Issuer]{},
 	}
 	defer func() {
 		if err != nil {
@@ -97,6 +101,12 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 		return a, fmt.Errorf("bringing the database up to date: %w", err)
 	}
 	if err := skill.Load(ctx, a.DB); err != nil {
+		return a, err
+	}
+	if a.Vault, err = vault.Open(filepath.Join(c.Data, "keys", "vault.key")); err != nil {
+		return a, err
+	}
+	if err := a.openRails(); err != nil {
 		return a, err
 	}
 	return a, terms.Load(ctx, a.DB)

@@ -23,7 +23,6 @@ import (
 	"freehold/internal/kit/db/dbtest"
 	"freehold/internal/kit/money"
 	"freehold/internal/markettest"
-	"freehold/internal/web"
 )
 
 // serverURL tells a copy of this test program to be a server on that database
@@ -49,7 +48,7 @@ func serveUntilKilled(url string) {
 			io.Copy(io.Discard, os.Stdin) // until the test is no more
 			os.Exit(1)
 		}()
-		pages := &web.Server{DB: a.DB, Log: log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer}
+		pages := a.Pages()
 		err = a.Serve(ctx, "localhost:0", pages, func(at string) { fmt.Println(at) })
 	}
 	log.Error("the server to be killed has ended", "error", err)

@@ -28,7 +28,7 @@ import (
 // What four people are shown in the demonstration market has to be fit for
 // everybody. A page that is added is found by its route; when nobody comes to
 // it, the test says so.
-func TestEveryPageOfTheDemonstrationMarket(t *testing.T) {
+func TestLongWalkOverEveryPage(t *testing.T) {
 	t.Parallel()
 	d := openDemonstration(t)
 	d.somethingIsNew()
@@ -59,13 +59,13 @@ func openDemonstration(t *testing.T) *demonstration {
 	m := markettest.New(t)
 	clock := new(demo.Clock)
 	m.DB.Now = clock.Now
-	a, err := app.Open(t.Context(), app.Config{Data: t.TempDir(), DatabaseURL: m.DB.Pool.Config().ConnString(),
+	a, err := app.Open(t.Context(), app.Config{Data: t.TempDir(), DatabaseURL: m.DB.Pool.Config().ConnString(), Rails: demo.Rails, Bank: demo.Bank,
 		Connections: 8, Now: clock.Now, Log: slog.New(loud{slog.NewTextHandler(t.Output(), nil), t})})
 	m.OK(err)
 	t.Cleanup(func() { m.OK(a.Close()) })
-	people, err := demo.Fill(t.Context(), demo.Market{DB: a.DB, Files: a.Files, Rail: a.Rail, Clock: clock, Sweep: a.SweepDue})
+	people, err := demo.Fill(t.Context(), demo.Market{DB: a.DB, Files: a.Files, Rails: a.Rails, Vault: a.Vault, Clock: clock, Sweep: a.SweepDue})
 	m.OK(err)
-	pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer, Demo: &view.Demo{People: people},
+	pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rails: a.Rails, Vault: a.Vault, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer, Demo: &view.Demo{People: people},
 		Advance: func(ctx context.Context, by time.Duration) error { return clock.Advance(ctx, a.DB, by, a.SweepDue) }}
 	d := &demonstration{Site: &webtest.Site{Market: m, Server: pages}, record: &record{live: a.Handler(pages)},
 		routes: http.NewServeMux(), come: map[string]bool{}}

@@ -46,11 +46,11 @@ const sweepEvery = time.Minute
 // jobs starts to work the queue, and returns what stops it.
 func (a *App) jobs(ctx context.Context) (stop func(context.Context) error, err error) {
 	workers := river.NewWorkers()
-	site := web.MailSite(a.BaseURL, a.Rail)
+	site := web.MailSite(a.BaseURL, a.Rails)
 	site.Inbox = a.postbox.Domain
 	mail.AddWorkers(workers, a.DB, a.Mail, site)
 	notify.AddWorkers(workers, a.DB, notify.Boxes{"case_answered": support.BoxAt})
-	banking.AddWorkers(workers, a.DB, a.Rail)
+	banking.AddWorkers(workers, a.DB, a.Vault, a.Rails)
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[Sweep]) error {
 		return a.SweepDue(ctx)
 	}))
@@ -82,10 +82,11 @@ func (a *App) SweepDue(ctx context.Context) error {
 	judged, err7 := conduct.SweepDue(ctx, a.DB)
 	cared, err8 := support.SweepDue(ctx, a.DB)
 	announced, err9 := terms.SweepDue(ctx, a.DB)
-	if lapsed+handedIn+acted+disputed+reviewed+told+judged+cared+announced > 0 {
-		a.Log.Info("swept", "posts lapsed", lapsed, "weeks handed in", handedIn, "offers and contracts", acted, "disputes", disputed, "reviews", reviewed, "saved searches", told, "reports and decisions", judged, "cases", cared, "told of new terms", announced)
+	banked, err10 := banking.SweepDue(ctx, a.DB, a.Rails)
+	if lapsed+handedIn+acted+disputed+reviewed+told+judged+cared+announced+banked > 0 {
+		a.Log.Info("swept", "posts lapsed", lapsed, "weeks handed in", handedIn, "offers and contracts", acted, "disputes", disputed, "reviews", reviewed, "saved searches", told, "reports and decisions", judged, "cases", cared, "told of new terms", announced, "money", banked)
 	}
-	return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
+	return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10, account.Sweep(ctx, a.DB), file.Sweep(ctx, a.DB, a.Files), api.Sweep(ctx, a.DB))
 }
 
 // CheckPromises looks at every promise, records how it stands, and says so

@@ -43,7 +43,7 @@ func TestAMailServerThatDoesNotAnswerKeepsNothingElseWaiting(t *testing.T) {
 		calls.wait(t)
 	}
 
-	_, err = banking.Withdraw(t.Context(), m.DB, m.Rail, ada, euros(100))
+	_, err = banking.Withdraw(t.Context(), m.DB, m.Rail, ada, euros(100), banking.Usual)
 	m.OK(err)
 	for end := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
 		told, err := notify.List(t.Context(), m.DB, ada, 0, 10)

@@ -13,7 +13,6 @@ import (
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/mail"
 	"freehold/internal/markettest"
-	"freehold/internal/web"
 )
 
 // market is the whole program, serving and working its queue as it would for
@@ -54,7 +53,7 @@ func serve(t *testing.T, a *app.App) (url string) {
 	t.Helper()
 	ctx, end := context.WithCancel(context.Background())
 	at, ended := make(chan string, 1), make(chan error, 1)
-	pages := &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer}
+	pages := a.Pages()
 	go func() { ended <- a.Serve(ctx, "localhost:0", pages, func(url string) { at <- url }) }()
 	t.Cleanup(func() {
 		end()

@@ -80,7 +80,7 @@ func openMarketOn(t *testing.T, database string) *market {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { a.Close() })
-	return &market{Market: &markettest.Market{TB: t, DB: a.DB, Rail: a.Rail}, app: a, url: serve(t, a)}
+	return &market{Market: &markettest.Market{TB: t, DB: a.DB, Rail: a.Rails[0]}, app: a, url: serve(t, a)}
 }
 
 func start(t *testing.T, c localpg.Config) *localpg.Server {

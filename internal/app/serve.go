@@ -22,7 +22,7 @@ import (
 // Handler is the whole site: pages, API and what machines ask for.
 func (a *App) Handler(pages *web.Server) http.Handler {
 	mux := http.NewServeMux()
-	programs := api.Config{DB: a.DB, Log: a.Log, Rail: a.Rail, Files: a.Files, Seal: a.Seal, Issuer: a.Issuer, Demo: pages.Demo != nil, Advance: pages.Advance}
+	programs := api.Config{DB: a.DB, Log: a.Log, Rails: a.Rails, Vault: a.Vault, Files: a.Files, Seal: a.Seal, Issuer: a.Issuer, Demo: pages.Demo != nil, Advance: pages.Advance}
 	mux.Handle("/api/", api.Handler(programs))
 	mux.Handle("POST /demo/clock", forPrograms(api.DemoClock(programs), pages.Handler()))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
@@ -30,6 +30,11 @@ func (a *App) Handler(pages *web.Server) http.Handler {
 	mux.Handle("GET /metrics", metrics(a.DB))
 	mux.Handle("/", pages.Handler())
 	return forwarded(a.Proxies, mux)
+}
+
+// Pages are the pages of the market, for those who add to them: a demonstration, say.
+func (a *App) Pages() *web.Server {
+	return &web.Server{DB: a.DB, Log: a.Log, Files: a.Files, Rails: a.Rails, Vault: a.Vault, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer}
 }
 
 // forPrograms sends requests in JSON to one handler and those of forms to another.

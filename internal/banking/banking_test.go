@@ -25,7 +25,7 @@ func euros(n int64) money.Amount { return money.Amount{Minor: n * 100, Currency:
 func settle(m *markettest.Market, rail banking.Rail, id banking.PayoutID) error {
 	m.Helper()
 	return m.DB.Update(m.Context(), func(tx *db.Tx) error {
-		worker := rivertest.NewWorker(m, riverpgxv5.New(m.DB.Pool), &river.Config{Schema: "river"}, &banking.SettlePayoutWorker{DB: m.DB, Rail: rail})
+		worker := rivertest.NewWorker(m, riverpgxv5.New(m.DB.Pool), &river.Config{Schema: "river"}, &banking.SettlePayoutWorker{DB: m.DB, Vault: m.Vault, Rails: banking.Rails{rail}})
 		_, err := worker.Work(m.Context(), m, tx.Tx, banking.SettlePayout{Payout: id}, nil)
 		return err
 	})
@@ -96,7 +96,7 @@ func TestAmountsOutOfRangeAreRefused(t *testing.T) {
 		if _, err := banking.AddMoney(t.Context(), m.DB, m.Rail, carl, a); !errors.Is(err, banking.ErrAmount) {
 			t.Errorf("adding %d: %v", minor, err)
 		}
-		if _, err := banking.Withdraw(t.Context(), m.DB, m.Rail, carl, a); !errors.Is(err, banking.ErrAmount) {
+		if _, err := banking.Withdraw(t.Context(), m.DB, m.Rail, carl, a, banking.Usual); !errors.Is(err, banking.ErrAmount) {
 			t.Errorf("withdrawing %d: %v", minor, err)
 		}
 	}
@@ -110,7 +110,7 @@ func TestMoneyLeavesTheWalletAtOnceAndTheMarketWhenSent(t *testing.T) {
 	m := markettest.New(t)
 	ada := m.Person("Ada", euros(100))
 
-	p, err := banking.Withdraw(t.Context(), m.DB, m.Rail, ada, euros(80))
+	p, err := banking.Withdraw(t.Context(), m.DB, m.Rail, ada, euros(80), banking.Usual)
 	m.OK(err)
 	if p.State != banking.OnItsWay || m.Wallet(ada, "EUR") != euros(20) {
 		t.Errorf("the payout is %s, the wallet holds %v", p.State, m.Wallet(ada, "EUR"))
@@ -129,7 +129,7 @@ func TestAPayoutThatFailsComesBack(t *testing.T) {
 	t.Parallel()
 	m := markettest.New(t)
 	ada := m.Person("Ada", euros(100))
-	p, err := banking.Withdraw(t.Context(), m.DB, m.Rail, ada, money.Amount{Minor: 1313, Currency: "EUR"})
+	p, err := banking.Withdraw(t.Context(), m.DB, m.Rail, ada, money.Amount{Minor: 1313, Currency: "EUR"}, banking.Usual)
 	m.OK(err)
 
 	m.OK(settle(m, m.Rail, p.ID))
@@ -159,7 +159,7 @@ func TestARailThatDoesNotAnswerIsAskedAgain(t *testing.T) {
 	if d.State != banking.Pending {
 		t.Errorf("the deposit is %s", d.State)
 	}
-	p, err := banking.Withdraw(t.Context(), m.DB, silent{m.Rail}, ada, euros(80))
+	p, err := banking.Withdraw(t.Context(), m.DB, silent{m.Rail}, ada, euros(80), banking.Usual)
 	m.OK(err)
 	if err := settle(m, silent{m.Rail}, p.ID); err == nil {
 		t.Error("the job thinks it is done")
@@ -178,7 +178,9 @@ func TestTwoPayoutsOfTheWholeWalletAtOnceSendItOnce(t *testing.T) {
 	errs := make([]error, 2)
 	var wg sync.WaitGroup
 	for i := range errs {
-		wg.Go(func() { _, errs[i] = banking.Withdraw(context.Background(), m.DB, m.Rail, ada, euros(100)) })
+		wg.Go(func() {
+			_, errs[i] = banking.Withdraw(context.Background(), m.DB, m.Rail, ada, euros(100), banking.Usual)
+		})
 	}
 	wg.Wait()
 	if (errs[0] == nil) == (errs[1] == nil) || !errors.Is(errors.Join(errs...), banking.ErrNotInWallet) {
@@ -195,7 +197,7 @@ func TestNothingLeavesIfTheJobCannotBeQueued(t *testing.T) {
 	ada := m.Person("Ada", euros(100))
 	m.Do(`ALTER TABLE river.river_job ADD CHECK (false) NOT VALID`)
 
-	if _, err := banking.Withdraw(t.Context(), m.DB, m.Rail, ada, euros(100)); err == nil {
+	if _, err := banking.Withdraw(t.Context(), m.DB, m.Rail, ada, euros(100), banking.Usual); err == nil {
 		t.Fatal("the money left with nobody to carry it")
 	}
 	if m.Wallet(ada, "EUR") != euros(100) {
@@ -208,7 +210,7 @@ func TestUnconfirmedPeopleCannotWithdraw(t *testing.T) {
 	m := markettest.New(t)
 	ada := m.Person("Ada", euros(100))
 	ada.Confirmed = false
-	if _, err := banking.Withdraw(t.Context(), m.DB, m.Rail, ada, euros(1)); !errors.Is(err, banking.ErrUnconfirmed) {
+	if _, err := banking.Withdraw(t.Context(), m.DB, m.Rail, ada, euros(1), banking.Usual); !errors.Is(err, banking.ErrUnconfirmed) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -75,6 +75,15 @@ func History(ctx context.Context, d *db.DB, by account.Actor, currency string, b
 	return out, err
 }
 
+// DepositsThatWait are by's deposits that are not settled, the latest first.
+func DepositsThatWait(ctx context.Context, d *db.DB, by account.Actor) (out []Deposit, err error) {
+	err = d.View(ctx, func(tx *db.Tx) error {
+		out, err = db.All[Deposit](ctx, tx, `SELECT `+depositCols+` FROM banking.deposits WHERE person = $1 AND state = 'pending' ORDER BY id DESC LIMIT 20`, by.ID)
+		return err
+	})
+	return out, err
+}
+
 // PayoutsOf are somebody's newest n payouts.
 func PayoutsOf(ctx context.Context, d *db.DB, by account.Actor, n int) (out []Payout, err error) {
 	err = d.View(ctx, func(tx *db.Tx) error {
@@ -88,24 +97,27 @@ func PayoutsOf(ctx context.Context, d *db.DB, by account.Actor, n int) (out []Pa
 // with what the money waited for, and by whether money came in. The %s is the
 // title of what it was for.
 var words = map[string]struct{ in, out string }{
-	"deposit":          {in: say.Key("You added money")},
-	"payout":           {out: say.Key("You withdrew money")},
-	"payout failed":    {in: say.Key("A withdrawal did not arrive; the money came back")},
-	"secure":           {out: say.Key("Set aside for “%s”")},
-	"secure/bond":      {out: say.Key("Answer bond set aside for “%s”")},
-	"secure/ending":    {out: say.Key("Ending fee set aside for “%s”")},
-	"release":          {in: say.Key("Paid for “%s”")},
-	"divide":           {in: say.Key("The settled part of “%s”")},
-	"give back":        {in: say.Key("Back from escrow: “%s”")},
-	"give back/bond":   {in: say.Key("Your answer bond is back: “%s”")},
-	"give back/ending": {in: say.Key("Your ending fee is back: “%s”")},
-	"trim":             {in: say.Key("No longer needed as ending fee for “%s”")},
-	"contest":          {in: say.Key("The part of “%s” that nobody disputes")},
-	"award":            {in: say.Key("The dispute about “%s” is closed: your part")},
-	"forfeit":          {in: say.Key("Ending fee for “%s”")},
-	"bonus":            {in: say.Key("A bonus for “%s”"), out: say.Key("Your bonus for “%s”")},
-	"refund":           {in: say.Key("Returned to you of “%s”"), out: say.Key("You returned some of “%s”")},
-	"share":            {in: say.Key("Your share of the answer bond of “%s”, which was never answered")},
+	"deposit":            {in: say.Key("You added money")},
+	"payout":             {out: say.Key("You withdrew money")},
+	"payout failed":      {in: say.Key("A withdrawal did not arrive; the money came back")},
+	"payout returned":    {in: say.Key("A withdrawal was sent back by the bank; the money is here again")},
+	"payout called back": {in: say.Key("You called a withdrawal back")},
+	"assigned":           {in: say.Key("A transfer of yours that we had to find the owner of")},
+	"secure":             {out: say.Key("Set aside for “%s”")},
+	"secure/bond":        {out: say.Key("Answer bond set aside for “%s”")},
+	"secure/ending":      {out: say.Key("Ending fee set aside for “%s”")},
+	"release":            {in: say.Key("Paid for “%s”")},
+	"divide":             {in: say.Key("The settled part of “%s”")},
+	"give back":          {in: say.Key("Back from escrow: “%s”")},
+	"give back/bond":     {in: say.Key("Your answer bond is back: “%s”")},
+	"give back/ending":   {in: say.Key("Your ending fee is back: “%s”")},
+	"trim":               {in: say.Key("No longer needed as ending fee for “%s”")},
+	"contest":            {in: say.Key("The part of “%s” that nobody disputes")},
+	"award":              {in: say.Key("The dispute about “%s” is closed: your part")},
+	"forfeit":            {in: say.Key("Ending fee for “%s”")},
+	"bonus":              {in: say.Key("A bonus for “%s”"), out: say.Key("Your bonus for “%s”")},
+	"refund":             {in: say.Key("Returned to you of “%s”"), out: say.Key("You returned some of “%s”")},
+	"share":              {in: say.Key("Your share of the answer bond of “%s”, which was never answered")},
 }
 
 // twoOf are the first two parts of a posting's name: "secure/ending".

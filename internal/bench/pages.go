@@ -41,12 +41,12 @@ const clients = 8
 // answer has been handed to the network, with all clients on the same machine.
 func (p Pages) Run(ctx context.Context) error {
 	clock := new(demo.Clock)
-	a, err := app.Open(ctx, app.Config{Data: p.Data, Now: clock.Now, Log: slog.New(slog.NewTextHandler(p.Log, nil))})
+	a, err := app.Open(ctx, app.Config{Data: p.Data, Rails: demo.Rails, Bank: demo.Bank, Now: clock.Now, Log: slog.New(slog.NewTextHandler(p.Log, nil))})
 	if err != nil {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // a scratch market
-	people, err := demo.Fill(ctx, demo.Market{DB: a.DB, Files: a.Files, Rail: a.Rail, Clock: clock, Sweep: a.SweepDue})
+	people, err := demo.Fill(ctx, demo.Market{DB: a.DB, Files: a.Files, Rails: a.Rails, Vault: a.Vault, Clock: clock, Sweep: a.SweepDue})
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (p Pages) lines(ctx context.Context, d *db.DB) ([]line, error) {
 func site(a *app.App, d *db.DB) http.Handler {
 	on := *a
 	on.DB = d
-	return on.Handler(&web.Server{DB: d, Log: a.Log, Files: a.Files, Rail: a.Rail, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer})
+	return on.Handler(&web.Server{DB: d, Log: a.Log, Files: a.Files, Rails: a.Rails, Vault: a.Vault, Seal: a.Seal, Keeper: a.Keeper, Issuer: a.Issuer})
 }
 
 // countQueries asks for each page once, and says how often that asked the

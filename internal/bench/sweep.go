@@ -45,7 +45,7 @@ func (s Sweep) Run(ctx context.Context) error {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // a scratch market
-	people, err := demo.Fill(ctx, demo.Market{DB: a.DB, Files: a.Files, Rail: a.Rail, Clock: clock, Sweep: a.SweepDue})
+	people, err := demo.Fill(ctx, demo.Market{DB: a.DB, Files: a.Files, Rails: a.Rails, Vault: a.Vault, Clock: clock, Sweep: a.SweepDue})
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func couplesOf(ctx context.Context, a *app.App, people []view.DemoPerson) (all [
 	}
 	for i := range min(len(clients), len(freelancers)) {
 		all = append(all, couple{clients[i], freelancers[i], people[0].Password})
-		if _, err := banking.AddMoney(ctx, a.DB, a.Rail, clients[i], money.Amount{Minor: 1_000_000_00, Currency: "EUR"}); err != nil {
+		if _, err := banking.AddMoney(ctx, a.DB, a.Rails[0], clients[i], money.Amount{Minor: 1_000_000_00, Currency: "EUR"}); err != nil {
 			return nil, err
 		}
 	}

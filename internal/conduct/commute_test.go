@@ -77,11 +77,11 @@ func (d *deal) steps() []func() {
 		},
 		func() { _, err := review.SweepDue(ctx, d.DB); d.OK(err) },
 		func() {
-			_, err := banking.Withdraw(ctx, d.DB, d.Rail, d.ada, d.Wallet(d.ada, "EUR"))
+			_, err := banking.Withdraw(ctx, d.DB, d.Rail, d.ada, d.Wallet(d.ada, "EUR"), banking.Usual)
 			d.OK(err)
 		},
 		func() {
-			_, err := banking.Withdraw(ctx, d.DB, d.Rail, d.carl, d.Wallet(d.carl, "EUR"))
+			_, err := banking.Withdraw(ctx, d.DB, d.Rail, d.carl, d.Wallet(d.carl, "EUR"), banking.Usual)
 			d.OK(err)
 		},
 	}

@@ -152,7 +152,7 @@ func TestWhatEachMeasureStopsAndNothingElse(t *testing.T) {
 func (h *house) carlGetsHisMoney() {
 	h.Helper()
 	held := h.Wallet(h.carl, "EUR")
-	_, err := banking.Withdraw(h.Context(), h.DB, h.Rail, h.carl, held)
+	_, err := banking.Withdraw(h.Context(), h.DB, h.Rail, h.carl, held, banking.Usual)
 	h.OK(err)
 	if left := h.Wallet(h.carl, "EUR"); !held.Positive() || left.Minor != 0 {
 		h.Errorf("of %v there is %v left", held, left)

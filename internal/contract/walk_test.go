@@ -265,7 +265,7 @@ func (w *walk) attempt() error {
 		{"decline an amendment", 1, func() error { return w.onAmendment(d, by, contract.DeclineAmendment) }},
 		{"add money", 1, func() error { w.Deposit(w.carl, euros(1+w.n(20, "euros"))); return nil }},
 		{"withdraw everything", 1, func() error {
-			_, err := banking.Withdraw(ctx, w.DB, w.Rail, w.carl, w.Wallet(w.carl, "EUR"))
+			_, err := banking.Withdraw(ctx, w.DB, w.Rail, w.carl, w.Wallet(w.carl, "EUR"), banking.Usual)
 			return err
 		}},
 		{"let time pass", 2, func() error { w.pass(time.Duration(w.any(40, "hours")) * time.Hour); return nil }},

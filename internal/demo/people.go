@@ -74,7 +74,7 @@ func (s *stage) join(ctx context.Context, p someone, pictures pictures) error {
 		if err != nil {
 			return err
 		}
-		if _, err := banking.AddMoney(ctx, s.DB, s.Rail, by, a); err != nil {
+		if _, err := banking.AddMoney(ctx, s.DB, s.Rails[0], by, a); err != nil {
 			return err
 		}
 	}

@@ -33,7 +33,8 @@ import (
 type Market struct {
 	DB    *db.DB
 	Files *blob.Store
-	Rail  banking.Rail
+	Rails banking.Rails // on the first of which everybody pays
+	Vault banking.Vault
 	Clock *Clock
 	Sweep func(context.Context) error // does what is due
 }
@@ -101,6 +102,7 @@ func (s *stage) acts(cast []someone, posts []post) (all []act) {
 	}
 	all = append(all, s.houseActs()...)
 	all = append(all, s.askActs()...)
+	all = append(all, s.bankActs()...)
 	all = append(all, act{cappedAgo, "a post takes fewer proposals", s.takeFewerProposals})
 	all = append(all, act{hurriedAgo, "answers are to come sooner", s.answerSooner})
 	for _, p := range cast {
@@ -691,7 +693,7 @@ func (p *playing) deposits(ctx context.Context, by account.Actor, l line) error 
 	if err != nil {
 		return err
 	}
-	_, err = banking.AddMoney(ctx, p.DB, p.Rail, by, a)
+	_, err = banking.AddMoney(ctx, p.DB, p.Rails[0], by, a)
 	return err
 }
 
@@ -701,6 +703,6 @@ func (p *playing) cashes(ctx context.Context, by account.Actor, l line) error {
 	if err != nil {
 		return err
 	}
-	_, err = banking.Withdraw(ctx, p.DB, p.Rail, by, a)
+	_, err = banking.Withdraw(ctx, p.DB, p.Rails[0], by, a, banking.Usual)
 	return err
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"freehold/internal/account"
-	"freehold/internal/banking/sandbox"
+	"freehold/internal/banking"
 	"freehold/internal/conduct"
 	"freehold/internal/contract"
 	"freehold/internal/demo"
@@ -39,7 +39,7 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 	files, err := blob.Open(t.Context(), t.TempDir())
 	m.OK(err)
 	t.Cleanup(func() { m.OK(files.Close()) })
-	in := demo.Market{DB: m.DB, Files: files, Rail: sandbox.Rail{}, Clock: clock, Sweep: func(ctx context.Context) error {
+	in := demo.Market{DB: m.DB, Files: files, Rails: m.Rails, Vault: m.Vault, Clock: clock, Sweep: func(ctx context.Context) error {
 		if _, err := proposal.LapseDue(ctx, m.DB); err != nil {
 			return err
 		}
@@ -62,6 +62,9 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 			return err
 		}
 		if _, err := terms.SweepDue(ctx, m.DB); err != nil {
+			return err
+		}
+		if _, err := banking.SweepDue(ctx, m.DB, m.Rails); err != nil {
 			return err
 		}
 		_, err := support.SweepDue(ctx, m.DB)

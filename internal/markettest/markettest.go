@@ -15,12 +15,14 @@ import (
 
 	"freehold/internal/account"
 	"freehold/internal/banking"
+	"freehold/internal/banking/manual"
 	"freehold/internal/banking/sandbox"
 	"freehold/internal/escrow"
 	"freehold/internal/kit/db"
 	"freehold/internal/kit/db/dbtest"
 	"freehold/internal/kit/money"
 	"freehold/internal/kit/paper"
+	"freehold/internal/kit/vault"
 	"freehold/internal/ledger"
 	"freehold/internal/promise"
 	"freehold/internal/skill"
@@ -51,6 +53,9 @@ func Keeper(t testing.TB) func(context.Context) (*translog.Keeper, error) {
 	}
 }
 
+// Bank is the account of the market's operator.
+var Bank = manual.Account{Holder: "Orchard eG", IBAN: "DE89370400440532013000", BIC: "COBADEFFXXX", Currency: "EUR"}
+
 // PostalAddress is what stands beside everybody's signature.
 const PostalAddress = "1 Orchard Lane\n1000-001 Lisbon\nPortugal"
 
@@ -59,7 +64,9 @@ type Market struct {
 	testing.TB
 	DB    *db.DB
 	Clock *dbtest.Clock
-	Rail  banking.Rail
+	Rail  banking.Rail // the first of Rails, on which everybody pays
+	Rails banking.Rails
+	Vault *vault.Vault
 }
 
 func init() { // hashing at full cost would take longer than all the tests
@@ -78,7 +85,11 @@ var shipped = dbtest.Stage{Set: func(ctx context.Context, d *db.DB) error {
 func New(t testing.TB) *Market {
 	t.Helper()
 	d, clock := shipped.New(t)
-	m := &Market{TB: t, DB: d, Clock: clock, Rail: sandbox.Rail{}}
+	var err error
+	m := &Market{TB: t, DB: d, Clock: clock, Rail: sandbox.Rail{DB: d}}
+	m.Rails = banking.Rails{m.Rail, manual.Rail{DB: d, Account: Bank}}
+	m.Vault, err = vault.Open(filepath.Join(t.TempDir(), "vault.key"))
+	m.OK(err)
 	t.Cleanup(m.KeepsItsPromises)
 	return m
 }

@@ -86,6 +86,9 @@ var Kinds = []Kind{
 	{"terms_change", say.That("The terms of this market change"), say.That("Read what changes")},
 	{"exported", say.That("Somebody signed in as me takes a copy of everything along"), say.That("See where you are signed in")},
 	{"deposit", say.That("Money comes into my wallet from outside"), say.That("Open my wallet")},
+	{"payout_method", say.That("An account is added for my withdrawals"), say.That("Look at my accounts")},
+	{"taken_back", say.That("A payment of mine was taken back after it had arrived"), say.That("Read what that means")},
+	{"books_differ", say.That("The books of a bank and ours differ, or agree again, as one of finance"), say.That("Look at the difference")},
 	{"payout", say.That("Money that I withdrew arrives, or comes back"), say.That("Open my wallet")},
 }
 

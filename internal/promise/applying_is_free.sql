@@ -2,7 +2,8 @@
 SELECT p.name, p.kind
 FROM ledger.postings p
 WHERE p.subject LIKE 'proposal/%' OR p.kind NOT IN
-    ('deposit', 'payout', 'payout sent', 'payout failed', 'secure', 'release', 'divide', 'give back', 'trim', 'forfeit', 'share', 'bonus', 'refund', 'contest', 'award', 'roll')
+    ('deposit', 'unclaimed', 'assigned', 'sent back', 'fund', 'cost', 'chargeback', 'chargeback won',
+     'payout', 'payout sent', 'payout failed', 'payout returned', 'payout called back', 'secure', 'release', 'divide', 'give back', 'trim', 'forfeit', 'share', 'bonus', 'refund', 'contest', 'award', 'roll')
 UNION ALL
 SELECT c.table_schema || '.' || c.table_name, c.column_name
 FROM information_schema.columns c

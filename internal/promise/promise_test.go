@@ -209,8 +209,34 @@ var twins = map[string][]string{
 		contract("ended") + held("escrow/ending/1"),
 		contract("ended") + held("escrow/reserve/1"),
 		post("closed") + held("escrow/bond/1"),
-		`INSERT INTO banking.payouts (person, rail, minor, currency, state, asked_at, settled_at) VALUES (1, 'test', 100, 'EUR', 'sent', '2030-01-01', '2030-01-01');` + held("payout/1"),
+		`INSERT INTO banking.payouts (person, rail, minor, currency, state, asked_at, not_before, handed_at, settled_at) VALUES (1, 'test', 100, 'EUR', 'sent', '2030-01-01', '2030-01-01', '2030-01-01', '2030-01-01');` + held("payout/1"),
 	},
+	"what_is_taken_back_is_the_operators_loss": {
+		held("wallet/2") + `SELECT ledger.post('chargeback/1', 'chargeback', '', '', '2030-01-01', 'EUR', ARRAY['wallet/2'], ARRAY['outside/test'], ARRAY[100::bigint]);`,
+		takenBack, // and nothing was booked
+	},
+	"money_goes_where_its_owner_says": {
+		payoutMethod("2", "2030-01-04") + toldOfMethod + payoutTo("2030-01-04"),
+		payoutMethod("1", "2030-01-04") + toldOfMethod + payoutTo("2030-01-03"),
+		payoutMethod("1", "2030-01-03") + toldOfMethod,
+		payoutMethod("1", "2030-01-04"),
+	},
+}
+
+const takenBack = `
+	INSERT INTO banking.deposits (person, rail, minor, currency, state, asked_at, settled_at) VALUES (1, 'test', 100, 'EUR', 'confirmed', '2030-01-01', '2030-01-01');
+	INSERT INTO banking.lines (rail, ref, kind, minor, currency, at, seen_at) VALUES ('test', '1', 'chargeback', -100, 'EUR', '2030-01-01', '2030-01-01');
+	INSERT INTO banking.chargebacks (deposit, person, line, minor, currency, from_fund, at) VALUES (1, 1, 1, 100, 'EUR', 0, '2030-01-01')`
+
+// payoutMethod is somebody's account, as of the first day of 2030.
+func payoutMethod(person, usable string) string {
+	return `INSERT INTO banking.payout_methods (person, rail, label, holder, sealed, added_at, usable_from) VALUES (` + person + `, 'test', 'PT 1', 'Ada', '', '2030-01-01', '` + usable + `');`
+}
+
+const toldOfMethod = `INSERT INTO notify.notices (reader, kind, text, link, whose, at) SELECT person, 'payout_method', '{}', '', '', added_at FROM banking.payout_methods;`
+
+func payoutTo(handed string) string {
+	return `INSERT INTO banking.payouts (person, rail, minor, currency, state, asked_at, not_before, handed_at, method) VALUES (1, 'test', 100, 'EUR', 'on its way', '2030-01-01', '2030-01-01', '` + handed + `', 1)`
 }
 
 const (

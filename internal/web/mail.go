@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -16,15 +17,18 @@ import (
 )
 
 // MailSite is this market as its mail shows it, to people who reach it at url.
-func MailSite(url string, rail banking.Rail) mail.Site {
+func MailSite(url string, rails banking.Rails) mail.Site {
 	s := mail.Site{URL: url, Name: "Freehold", Links: []mail.Link{{Text: say.That("Talk to a person"), Path: "/talk"}}}
-	if isSandbox(rail) {
+	if isSandbox(rails) {
 		s.Mark = say.That("Sandbox: no real money moves on this market.")
 	}
 	return s
 }
 
-func isSandbox(rail banking.Rail) bool { return rail.Name() == "sandbox" }
+// isSandbox reports whether some of the money of this market is only pretended.
+func isSandbox(rails banking.Rails) bool {
+	return slices.ContainsFunc(rails, func(r banking.Rail) bool { return r.Name() == "sandbox" })
+}
 
 // unsubscribeForm only asks: a program that looks into people's mail and follows
 // each link must not change what they get.
@@ -108,7 +112,7 @@ func (v *visit) letter() (m mail.Mail, l mail.Letter, err error) {
 	if err != nil {
 		return m, l, err
 	}
-	site := MailSite(v.site(), v.s.Rail)
+	site := MailSite(v.site(), v.s.Rails)
 	site.Target = "_top"
 	l, err = m.From(site)
 	return m, l, err

@@ -163,7 +163,7 @@ func TestMailHasTheColoursOfThePages(t *testing.T) {
 	s.OK(err)
 	m := mailed(s, s.Person("Ada", nothing))
 	m.Body.Quote, m.Body.Note = "Good morning.", say.That("It is your turn.")
-	l, err := m.From(web.MailSite(s.URL, s.Rail))
+	l, err := m.From(web.MailSite(s.URL, s.Rails))
 	s.OK(err)
 	_, dark, _ := strings.Cut(l.HTML, "prefers-color-scheme:dark")
 	dark, elements, _ := strings.Cut(dark, "</style>")

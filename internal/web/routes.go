@@ -53,6 +53,27 @@ func (s *Server) routes() []route {
 		{"POST /wallet/add", s.addMoney, signedIn},
 		{"GET /wallet/withdraw", s.withdrawMoneyForm, signedIn},
 		{"POST /wallet/withdraw", s.withdrawMoney, signedIn},
+		{"GET /wallet/deposits/{id}", s.showDeposit, signedIn},
+		{"POST /wallet/deposits/{id}/give-up", s.giveUpDeposit, signedIn},
+		{"POST /wallet/payouts/{id}/call-back", s.callBackPayout, signedIn},
+		{"GET /wallet/accounts", s.payoutAccounts, signedIn},
+		{"POST /wallet/accounts", s.addPayoutAccount, signedIn},
+		{"POST /wallet/accounts/{id}/remove", s.removePayoutAccount, signedIn},
+		{"POST /wallet/schedule", s.setSchedule, signedIn},
+		{"POST /wallet/schedule/end", s.endSchedule, signedIn},
+
+		// keeping the books
+		{"GET /staff/money", s.moneyDesk, staff},
+		{"POST /staff/money/rails/{rail}/reconcile", s.onMoney(s.reconcileRail), staff},
+		{"POST /staff/money/rails/{rail}/statements", s.onMoney(s.importStatement), staff},
+		{"POST /staff/money/rails/{rail}/files", s.onMoney(s.makePaymentFile), staff},
+		{"GET /staff/money/files/{id}", s.fetchPaymentFile, staff},
+		{"GET /staff/money/payouts/{id}", s.handedPayout, staff},
+		{"POST /staff/money/payouts/{id}/reject", s.onHanded(s.rejectPayout), staff},
+		{"GET /staff/money/lines/{id}", s.openLine, staff},
+		{"POST /staff/money/lines/{id}/assign", s.onLine(s.assignLine), staff},
+		{"POST /staff/money/lines/{id}/fund", s.onLine(s.fundLine), staff},
+		{"POST /staff/money/lines/{id}/explain", s.onLine(s.explainLine), staff},
 
 		// about this market
 		{"GET /how-it-works", s.howItWorks, anyone},

@@ -30,7 +30,8 @@ type Server struct {
 	DB      *db.DB
 	Log     *slog.Logger
 	Files   *blob.Store
-	Rail    banking.Rail
+	Rails   banking.Rails
+	Vault   banking.Vault
 	Seal    func(context.Context) (paper.Sealer, error)       // with which contracts are sealed
 	Keeper  func(context.Context) (*translog.Keeper, error)   // who signs the transparency log
 	Issuer  func(context.Context) (*credential.Issuer, error) // who signs credentials

@@ -216,7 +216,7 @@ func (v *visit) looking() *db.DB {
 func (v *visit) bareFrame() view.Frame {
 	return view.Frame{
 		By: v.by, Now: v.s.DB.Now(), Reader: v.reader, Path: v.r.URL.RequestURI(), Theme: v.theme(),
-		Sandbox: isSandbox(v.s.Rail), Demo: v.s.Demo, Asset: asset,
+		Sandbox: isSandbox(v.s.Rails), Demo: v.s.Demo, Asset: asset,
 	}
 }
 

@@ -43,7 +43,7 @@ func New(t testing.TB, options ...func(*Site)) *Site {
 	m.OK(err)
 	t.Cleanup(func() { m.OK(files.Close()) })
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
-	s := &Site{Market: m, Server: &web.Server{DB: m.DB, Files: files, Rail: m.Rail, Seal: markettest.Seal, Keeper: markettest.Keeper(t), Issuer: Issuer, Log: log}}
+	s := &Site{Market: m, Server: &web.Server{DB: m.DB, Files: files, Rails: m.Rails, Vault: m.Vault, Seal: markettest.Seal, Keeper: markettest.Keeper(t), Issuer: Issuer, Log: log}}
 	for _, o := range options {
 		o(s)
 	}
