@@ -61,6 +61,7 @@ var story = []string{
 	"search",          // people find posts
 	"savedsearch",     // and are told of new ones
 	"contract",        // two sign, work is done, money is paid
+	"statement",       // what it all came to, month by month
 	"review",          // each says how it was
 	"credential",      // and takes along that it was done
 	"message",         // they talk
@@ -125,7 +126,7 @@ var doors = map[string]*regexp.Regexp{
 	"github.com/wneessen":       regexp.MustCompile(`^kit/mail$`),
 	"net":                       regexp.MustCompile(`^(kit/(db|mail|postbox|localpg)|web|api|app|bench|banking/.*)$`),
 	"os/exec":                   regexp.MustCompile(`^(kit/localpg.*|bench)$`),
-	"freehold/internal/banking": regexp.MustCompile(`^(jobpost|proposal|contract|promise|web|api|demo|bench|app|banking/.*)$`),
+	"freehold/internal/banking": regexp.MustCompile(`^(jobpost|proposal|contract|statement|promise|web|api|demo|bench|app|banking/.*)$`),
 }
 
 func TestOnlyTheDoorsLeadOutside(t *testing.T) {

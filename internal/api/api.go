@@ -60,6 +60,7 @@ var areas = []struct {
 	{"People", people},
 	{"Profile", profiles},
 	{"Wallet", wallet},
+	{"Statements", periods},
 	{"Money", books},
 	{"Job posts", posts},
 	{"Proposals", proposals},

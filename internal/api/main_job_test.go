@@ -92,10 +92,23 @@ func TestTheWholeMainJobGoesThroughTheAPI(t *testing.T) {
 	ada.get("/notices").must(200)
 	ada.get("/me").must(200).says("id", ada.id).says("may.propose", true)
 	s.stranger().get(fmt.Sprintf("/people/%d", carl.id)).must(200).says("client.standing.paid", []object{eur(1_200_00)}).says("client.standing.answer_rate", 100)
+
+	year := "/wallet/statements/EUR/2030"
+	ada.get(year).must(200).says("opening", eur(0)).says("closing", eur(0)).says("earned", eur(1_200_00)).says("spent", eur(0)).says("fees", eur(0)).
+		says("work.0.side", "freelancer").says("work.0.paid", eur(700_00)).says("work.0.fee", eur(35_00)).says("work.1.paid", eur(500_00))
+	carl.get(year).must(200).says("closing", eur(2_000_00-1_260_00)).says("earned", eur(0)).says("spent", eur(1_200_00)).says("fees", eur(60_00)).
+		says("movements.0.amount", eur(2_000_00)).says("work.1.side", "client")
+	carl.get("/wallet/statements/EUR/2029").must(200).says("closing", eur(0)).says("movements", []any{}).says("work", []any{})
+	carl.get("/wallet/statements/EUR/2031-02").must(200).says("opening", eur(2_000_00-1_260_00)).says("movements", []any{})
+	for _, wrong := range []string{"EUR/yesterday", "BEE/2030", "EUR/2030-13"} {
+		carl.get("/wallet/statements/"+wrong).refused(404, "period_unknown")
+	}
 }
 
 // category is one that exists.
-func category(s site) string { return s.stranger().get("/categories").must(200).text("items.0.key") }
+func category(s site) string {
+	return s.stranger().get("/categories").must(200).text("items.0.key")
+}
 
 // wallet checks what somebody has, in cents.
 func wallet(p program, available, secured int64) {

@@ -591,6 +591,8 @@ func walkMarket(t *testing.T, s site, carl, _, _, olga program) {
 func walkMoney(_ *testing.T, s site, carl, ada, eve, olga program) {
 	carl.get("/wallet/rails").must(200).says("items.0.name", "sandbox").says("items.1.name", "manual").says("items.1.account", true)
 	carl.get("/wallet/accounts").must(200)
+	month := carl.get("/wallet/statements").must(200).says("items.0.currency", "EUR").text("items.0.month")
+	carl.get("/wallet/statements/EUR/" + month).must(200)
 	eve.post("/wallet/accounts", object{"rail": "manual", "iban": "PT50000201231234567890155", "holder": "Eve", "password": "no"}).refused(422, "iban_wrong")
 	mine := object{"rail": "manual", "iban": "PT50 0002 0123 1234 5678 9015 4", "holder": "Ada Lovelace", "password": markettest.Password}
 	to := ada.post("/wallet/accounts", mine).must(201).says("label", "PT •••• 0154").number("id")

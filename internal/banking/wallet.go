@@ -67,7 +67,7 @@ func History(ctx context.Context, d *db.DB, by account.Actor, currency string, b
 	err = d.View(ctx, func(tx *db.Tx) error {
 		moved, err := ledger.Movements(ctx, tx, escrow.Wallet(by.ID), currency, before, n)
 		for _, m := range moved {
-			words, link := explain(m)
+			words, link := Explain(m)
 			out = append(out, Movement{m, words, link})
 		}
 		return err
@@ -127,7 +127,8 @@ func twoOf(name string) string {
 	return first + "/" + second
 }
 
-func explain(m ledger.Movement) (say.Sentence, string) {
+// Explain says in words what a movement was, and where to read about it.
+func Explain(m ledger.Movement) (say.Sentence, string) {
 	w, ok := words[twoOf(m.Name)]
 	if !ok {
 		w = words[m.Kind]

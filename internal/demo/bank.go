@@ -53,13 +53,23 @@ func (s *stage) bankActs() []act {
 		}),
 		step(5, "carl is to transfer", func(ctx context.Context) error { return s.transfers(ctx, "carl", euros(1200)) }),
 		step(4, "sofia is to transfer", func(ctx context.Context) error { return s.transfers(ctx, "sofia", euros(640)) }),
+		step(3, "hana withdraws", func(ctx context.Context) error { return s.withdraws(ctx, "hana", euros(30), account) }),
+		step(2, "mara takes hana’s money to the bank", func(ctx context.Context) error {
+			manual, err := s.Rails.Filed("manual")
+			if err != nil {
+				return err
+			}
+			_, err = banking.MakePaymentFile(ctx, s.DB, s.Vault, manual, s.people["mara"])
+			return err
+		}),
 		step(2, "mara reads the bank’s statement", s.readStatement),
-		step(1, "hana’s money leaves", func(ctx context.Context) error {
+		step(1, "hana withdraws again", func(ctx context.Context) error { return s.withdraws(ctx, "hana", euros(20), account) }),
+		step(1, "hana has her money go out by itself", func(ctx context.Context) error {
 			manual, err := s.Rails.Named("manual")
 			if err != nil {
 				return err
 			}
-			_, err = banking.Withdraw(ctx, s.DB, manual, s.people["hana"], euros(20), account)
+			_, err = banking.SetSchedule(ctx, s.DB, manual, s.people["hana"], banking.EveryMonth, 50_00, account)
 			return err
 		}),
 		step(0, "elif adds an account", func(ctx context.Context) error {
@@ -67,6 +77,15 @@ func (s *stage) bankActs() []act {
 			return err
 		}),
 	}
+}
+
+func (s *stage) withdraws(ctx context.Context, who string, a money.Amount, to banking.MethodID) error {
+	manual, err := s.Rails.Named("manual")
+	if err != nil {
+		return err
+	}
+	_, err = banking.Withdraw(ctx, s.DB, manual, s.people[who], a, to)
+	return err
 }
 
 func (s *stage) addAccount(ctx context.Context, who, iban string) (m banking.Method, err error) {

@@ -81,6 +81,7 @@ func TestTheStoryIsPlayedThroughTheUseCases(t *testing.T) {
 			t.Errorf("%d people with %d portraits", len(people), len(seen))
 		}
 	}
+	holdsNoNumbers(t, m)
 	for sql, want := range map[string]map[string]int{
 		`SELECT state AS kind, count(*) AS n FROM jobpost.posts GROUP BY state`: {
 			"draft": 3, "open": 27, "filled": 30, "closed": 7, "lapsed": 3},

@@ -75,13 +75,7 @@ func Balances(ctx context.Context, tx *db.Tx, a Account) ([]money.Amount, error)
 // Movements are the last n transfers of an account in one currency, newest
 // first, before the given version (0: from the newest).
 func Movements(ctx context.Context, tx *db.Tx, a Account, currency string, before int64, n int) ([]Movement, error) {
-	type row struct {
-		Name, Kind, Subject, Memo string
-		At                        time.Time
-		Other                     Account
-		Minor, Rest, Version      int64
-	}
-	rows, err := db.All[row](ctx, tx, `
+	rows, err := db.All[moved](ctx, tx, `
 		WITH mine AS (SELECT id FROM ledger.accounts WHERE code = $1 AND currency = $2),
 		moved AS (
 			(SELECT posting, target AS other, -minor AS minor, source_balance AS rest, source_version AS version
@@ -94,10 +88,52 @@ func Movements(ctx context.Context, tx *db.Tx, a Account, currency string, befor
 		SELECT p.name, p.kind, p.subject, p.memo, p.at, o.code AS other, m.minor, m.rest, m.version
 		FROM moved m JOIN ledger.postings p ON p.id = m.posting JOIN ledger.accounts o ON o.id = m.other
 		ORDER BY m.version DESC LIMIT $4`, a, currency, before, n)
+	return movements(rows, currency), err
+}
+
+// moved is a movement as it is read.
+type moved struct {
+	Name, Kind, Subject, Memo string
+	At                        time.Time
+	Other                     Account
+	Minor, Rest, Version      int64
+}
+
+func movements(rows []moved, currency string) []Movement {
 	out := make([]Movement, len(rows))
 	for i, r := range rows {
 		out[i] = Movement{r.Name, r.Kind, r.Subject, r.Memo, r.At, r.Other,
 			money.Amount{Minor: r.Minor, Currency: currency}, money.Amount{Minor: r.Rest, Currency: currency}, r.Version}
 	}
-	return out, err
+	return out
+}
+
+// MovementsBetween are the transfers of an account in one currency from one instant
+// until before another, oldest first, at most n.
+func MovementsBetween(ctx context.Context, tx *db.Tx, a Account, currency string, from, until time.Time, n int) ([]Movement, error) {
+	rows, err := db.All[moved](ctx, tx, `
+		WITH mine AS (SELECT id FROM ledger.accounts WHERE code = $1 AND currency = $2),
+		moved AS (
+			SELECT posting, target AS other, -minor AS minor, source_balance AS rest, source_version AS version FROM ledger.transfers WHERE source = (SELECT id FROM mine)
+			UNION ALL
+			SELECT posting, source, minor, target_balance, target_version FROM ledger.transfers WHERE target = (SELECT id FROM mine))
+		SELECT p.name, p.kind, p.subject, p.memo, p.at, o.code AS other, m.minor, m.rest, m.version
+		FROM moved m JOIN ledger.postings p ON p.id = m.posting JOIN ledger.accounts o ON o.id = m.other
+		WHERE p.at >= $3 AND p.at < $4 ORDER BY m.version LIMIT $5`, a, currency, from, until, n)
+	return movements(rows, currency), err
+}
+
+// BalanceBefore is what an account held right before an instant.
+func BalanceBefore(ctx context.Context, tx *db.Tx, a Account, currency string, at time.Time) (money.Amount, error) {
+	minor, err := db.Value[int64](ctx, tx, `
+		WITH mine AS (SELECT id FROM ledger.accounts WHERE code = $1 AND currency = $2),
+		moved AS (
+			SELECT posting, source_balance AS rest, source_version AS version FROM ledger.transfers WHERE source = (SELECT id FROM mine)
+			UNION ALL
+			SELECT posting, target_balance, target_version FROM ledger.transfers WHERE target = (SELECT id FROM mine))
+		SELECT m.rest FROM moved m JOIN ledger.postings p ON p.id = m.posting WHERE p.at < $3 ORDER BY m.version DESC LIMIT 1`, a, currency, at)
+	if errors.Is(err, db.NoRow) {
+		err = nil
+	}
+	return money.Amount{Minor: minor, Currency: currency}, err
 }

@@ -150,3 +150,25 @@ func TestTheBooksAreKept(t *testing.T) {
 		t.Errorf("Carl reads %s", p)
 	}
 }
+
+func TestStatementsAreReadOnAPageAsPDFAndAsTables(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	carl := s.As(s.Person("Carl", money.Amount{Minor: 100_00, Currency: "EUR"}))
+	if p := carl.Get("/wallet/statements"); !p.Says("The whole year in EUR") || !strings.Contains(p.Body, "/wallet/statements/EUR/2030-01") {
+		t.Errorf("the list: %s", p)
+	}
+	if p := carl.Get("/wallet/statements/EUR/2030-01"); !p.Says("You added money") || !p.Says("No work was paid in this time") {
+		t.Errorf("January: %s", p)
+	}
+	for file, begins := range map[string]string{"statement.pdf": "%PDF-", "movements.csv": "at,what,amount", "work.csv": "at,side,contract"} {
+		if p := carl.Get("/wallet/statements/EUR/2030/" + file); !strings.HasPrefix(p.Body, begins) || !strings.HasPrefix(p.Header.Get("Content-Disposition"), "attachment") {
+			t.Errorf("%s is %.80s", file, p.Body)
+		}
+	}
+	for _, path := range []string{"/wallet/statements/EUR/2030-13", "/wallet/statements/BEE/2030", "/wallet/statements/EUR/2030/passwords.csv"} {
+		if p := carl.Get(path); p.Status != http.StatusNotFound {
+			t.Errorf("%s: %s", path, p)
+		}
+	}
+}
