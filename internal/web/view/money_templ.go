@@ -702,9 +702,9 @@ func railCard(f Frame, form Form, d banking.Desk, rails banking.Rails, r banking
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var37 string
-				templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(f.N(w.Payouts, "Make a file of %d payout: %s", "Make a file of %d payouts: %s", w.Payouts, w.Amount()))
+				templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(f.N(w.Payouts, "Make a file of %d payout: %s", "Make a file of %d payouts: %s", w.Amount()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/money.templ`, Line: 129, Col: 118}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/money.templ`, Line: 129, Col: 107}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 				if templ_7745c5c3_Err != nil {
@@ -2240,9 +2240,9 @@ func handedOver(f Frame, d banking.Desk) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var114 string
-				templ_7745c5c3_Var114, templ_7745c5c3_Err = templ.JoinStringErrs(f.N(file.Payouts, "File %d: %d payout", "File %d: %d payouts", int64(file.ID), file.Payouts))
+				templ_7745c5c3_Var114, templ_7745c5c3_Err = templ.JoinStringErrs(f.N(file.Payouts, "%d payout in file %d", "%d payouts in file %d", int64(file.ID)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/money.templ`, Line: 454, Col: 174}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `view/money.templ`, Line: 454, Col: 164}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var114))
 				if templ_7745c5c3_Err != nil {
