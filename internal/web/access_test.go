@@ -15,7 +15,7 @@ import (
 )
 
 // public are the pages with a number that everybody may see.
-var public = regexp.MustCompile(`^/(people/\d+(/invite|/reviews|/standing(\.json)?)?|posts/[12](/propose)?|transparency/\d+)$`)
+var public = regexp.MustCompile(`^/(people/\d+(/invite|/reviews|/standing(\.json)?)?|posts/[12](/propose)?|transparency/\d+|wallet/statements/[A-Z]+/[\d-]+(/[a-z.]+)?)$`) // the last are of whoever reads them
 
 // private reports whether a path names one thing that is not everybody's.
 func private(path string) bool {
